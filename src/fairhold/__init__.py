@@ -1,0 +1,3 @@
+"""Fairhold: the dispute desk of a cross-border marketplace."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,44 @@
+"""People who sign in."""
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.db import models
+
+from fairhold.core.values.roles import Role
+
+
+class PersonManager(BaseUserManager["Person"]):
+    """Makes people by e-mail address."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Person":
+        """A person with a hashed password."""
+        person = self.model(email=self.normalize_email(email), **fields)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+
+class Person(AbstractUser):
+    """Somebody with one role; buyers and sellers act for a party."""
+
+    username = None
+    first_name = None
+    last_name = None
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=200)
+    role = models.CharField(max_length=16, choices=[(role.value, role.value) for role in Role])
+    party = models.ForeignKey("accounts.Party", null=True, blank=True, on_delete=models.PROTECT)
+    opaque_id = models.CharField(max_length=36, unique=True)
+    language = models.CharField(max_length=12, default="en")
+    time_zone = models.CharField(max_length=64, default="UTC")
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+    objects = PersonManager()
+
+    class Meta:
+        db_table = "person"
+
+    def __str__(self) -> str:
+        return self.name

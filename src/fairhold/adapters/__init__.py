@@ -1,0 +1,1 @@
+"""The outside, one folder per port: a protocol, and the real implementations of it."""

@@ -1,0 +1,24 @@
+"""The blob port: evidence bytes by their SHA-256, write-once."""
+
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+
+class BlobTooLarge(Exception):
+    """More bytes came than are allowed; nothing was kept."""
+
+
+class Blobs(Protocol):
+    """Keeps bytes for ever under their digest."""
+
+    def put(self, chunks: Iterable[bytes], *, most_bytes: int) -> tuple[str, int]:
+        """Store the bytes durably; returns their SHA-256 (hex) and size.
+
+        Raises: BlobTooLarge.
+        """
+
+    def read(self, sha256: str) -> Iterator[bytes]:
+        """The bytes of that digest.
+
+        Raises: FileNotFoundError.
+        """

@@ -1,0 +1,77 @@
+"""Blobs in a local folder: hashed while written, synced, then linked to their name, never replaced."""
+
+import contextlib
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from fairhold.adapters.blobs import BlobTooLarge
+
+CHUNK_BYTES = 1 << 20
+
+
+class FolderBlobs:
+    """Content-addressed files below one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._incoming = folder / "incoming"
+        self._incoming.mkdir(parents=True, exist_ok=True)
+
+    def put(self, chunks: Iterable[bytes], *, most_bytes: int) -> tuple[str, int]:
+        """Store the bytes so that they survive a power cut before this returns.
+
+        Raises: BlobTooLarge; the partial file is removed.
+        """
+        handle, name = tempfile.mkstemp(dir=self._incoming)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                digest, size = _copy(chunks, file, most_bytes)
+                file.flush()
+                os.fsync(file.fileno())
+            self._link(name, digest)
+        finally:
+            os.unlink(name)
+        return digest, size
+
+    def read(self, sha256: str) -> Iterator[bytes]:
+        """The bytes of that digest, in pieces."""
+        with self._path(sha256).open("rb") as file:
+            while chunk := file.read(CHUNK_BYTES):
+                yield chunk
+
+    def _path(self, sha256: str) -> Path:
+        if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):
+            raise FileNotFoundError(sha256)
+        return self._folder / sha256[:2] / sha256
+
+    def _link(self, name: str, digest: str) -> None:
+        """Give the file its name. The name is its digest, so a file already there is the same."""
+        target = self._path(digest)
+        target.parent.mkdir(exist_ok=True)
+        with contextlib.suppress(FileExistsError):
+            os.link(name, target)
+        os.chmod(target, 0o400)
+        for folder in (target.parent, self._folder):
+            _sync_folder(folder)
+
+
+def _copy(chunks: Iterable[bytes], file: object, most_bytes: int) -> tuple[str, int]:
+    digest, size = hashlib.sha256(), 0
+    for chunk in chunks:
+        size += len(chunk)
+        if size > most_bytes:
+            raise BlobTooLarge(f"expected at most {most_bytes} bytes, got more")
+        digest.update(chunk)
+        file.write(chunk)  # type: ignore[attr-defined]
+    return digest.hexdigest(), size
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,19 @@
+"""The clock port. The only place besides `ids` where the present moment may be read."""
+
+from datetime import UTC, datetime
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Tells the time, aware UTC."""
+
+    def now(self, database_time: datetime | None = None) -> datetime:
+        """The present moment; the database's own time where the database told it."""
+
+
+class SystemClock:
+    """The database's time where there is one, otherwise this machine's."""
+
+    def now(self, database_time: datetime | None = None) -> datetime:
+        """The present moment."""
+        return database_time or datetime.now(UTC)

@@ -1,0 +1,1 @@
+"""The rulebook port: reads a book version from its folder, once, into frozen records."""

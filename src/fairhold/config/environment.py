@@ -1,0 +1,98 @@
+"""The settings an operator makes, read from the environment once, each checked with its name."""
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+class SettingError(Exception):
+    """A setting cannot be used; the message names the variable and what was expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """Everything that can be set. See docs/reference/settings.md."""
+
+    data: Path
+    database_url: str
+    secret_key: str
+    allowed_hosts: tuple[str, ...]
+    trusted_origins: tuple[str, ...]
+    email_url: str
+    mail_from: str
+    rulebooks: Path
+    rulebook: str
+    proposal_phase_days: int | None
+    fee_basis_points: int
+    outage_seconds: int
+    test_mode: bool
+    debug: bool
+
+
+def read() -> Environment:
+    """Read and check every setting.
+
+    Raises: SettingError.
+    """
+    data = Path(os.environ.get("FAIRHOLD_DATA", ROOT / "var"))
+    return Environment(
+        data=data,
+        database_url=_secret("DATABASE_URL") or f"sqlite:///{data / 'fairhold.sqlite3'}",
+        secret_key=_secret("SECRET_KEY") or _generated(data),
+        allowed_hosts=_listed("ALLOWED_HOSTS") or ("127.0.0.1", "localhost", "[::1]"),
+        trusted_origins=_listed("CSRF_TRUSTED_ORIGINS"),
+        email_url=_secret("EMAIL_URL") or "console:",
+        mail_from=os.environ.get("MAIL_FROM", "disputes@localhost"),
+        rulebooks=Path(os.environ.get("FAIRHOLD_RULEBOOKS", ROOT / "rulebooks")),
+        rulebook=os.environ.get("FAIRHOLD_RULEBOOK", "aliexpress/2026-11-22"),
+        proposal_phase_days=_whole("FAIRHOLD_PROPOSAL_PHASE_DAYS", 1, 60),
+        fee_basis_points=_whole("FAIRHOLD_FEE_BASIS_POINTS", 0, 10_000) or 0,
+        outage_seconds=_whole("FAIRHOLD_OUTAGE_SECONDS", 10, 86_400) or 120,
+        test_mode=_switch("FAIRHOLD_TEST_MODE"),
+        debug=_switch("DEBUG"),
+    )
+
+
+def _secret(name: str) -> str:
+    """A value, or the content of the file that `NAME_FILE` points to."""
+    path = os.environ.get(f"{name}_FILE")
+    if not path:
+        return os.environ.get(name, "")
+    try:
+        return Path(path).read_text().strip()
+    except OSError as error:
+        raise SettingError(f"{name}_FILE: expected a readable file, got {path!r}") from error
+
+
+def _generated(data: Path) -> str:
+    """A secret made once and kept beside the data, readable by its owner alone."""
+    path = data / "secret_key"
+    if not path.exists():
+        data.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        os.write(handle, secrets.token_urlsafe(50).encode())
+        os.close(handle)
+    return path.read_text()
+
+
+def _listed(name: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in os.environ.get(name, "").split(",") if part.strip())
+
+
+def _whole(name: str, lowest: int, highest: int) -> int | None:
+    value = os.environ.get(name)
+    if not value:
+        return None
+    if not value.isdigit() or not lowest <= int(value) <= highest:
+        raise SettingError(f"{name}: expected a whole number {lowest} to {highest}, got {value!r}")
+    return int(value)
+
+
+def _switch(name: str) -> bool:
+    value = os.environ.get(name, "0")
+    if value not in {"0", "1"}:
+        raise SettingError(f"{name}: expected 0 or 1, got {value!r}")
+    return value == "1"

@@ -1,0 +1,128 @@
+"""Step 4 of the write path: the one door to every decider.
+
+Guards in order: the order exists, the table knows the command in this state for this role, the order
+is not frozen, no settling clock is over. Then the decider. Then one notice for the whole act.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from fairhold.core.cases.disputes import commands as disputes
+from fairhold.core.cases.disputes.decide.lapses import settling_clock
+from fairhold.core.cases.disputes.state import State
+from fairhold.core.cases.disputes.table import AFTER_TIME, DISPUTE_TABLE, FILING, WHILE_FROZEN
+from fairhold.core.cases.events import ClockSet, NoticeIssued
+from fairhold.core.cases.file import CaseFile
+from fairhold.core.cases.moment import Moment
+from fairhold.core.cases.orders.state import Standing
+from fairhold.core.cases.orders.table import ORDER_TABLE, REGISTER
+from fairhold.core.cases.refusal import Code, Refusal
+from fairhold.core.values.roles import Role
+
+Events = tuple[object, ...]
+Cell = tuple[Callable[..., Events | Refusal], tuple[Role, ...]]
+
+# Every command there is, in the order of the tables.
+COMMANDS: tuple[type, ...] = tuple(
+    dict.fromkeys(
+        kind
+        for part in (REGISTER, *ORDER_TABLE.values(), FILING, *DISPUTE_TABLE.values())
+        for kind in part
+    )
+)
+# Acts that concern nobody but the desk: no notice goes out.
+SILENT = {disputes.AssignCase}
+
+
+def decide(file: CaseFile, command: Any, moment: Moment) -> Events | Refusal:
+    """What `command` leads to: events, in order, or a refusal. Nothing else happens here."""
+    cell = cell_of(file, type(command))
+    if cell is None:
+        return _misplaced(file, type(command))
+    decider, roles = cell
+    if moment.actor.role not in roles:
+        return Refusal(
+            Code.NOT_ALLOWED,
+            f"This is for {_listed(roles)}; you act as {moment.actor.role.value}.",
+            "Sign in with the account that may do this.",
+        )
+    refusal = _standstill(file, type(command), moment)
+    if refusal:
+        return refusal
+    decided = decider(file, command, moment)
+    return decided if isinstance(decided, Refusal) else with_notice(file, command, decided)
+
+
+def cell_of(file: CaseFile, command: type) -> Cell | None:
+    """The decider and the roles of `command` in the present state, if the tables have it."""
+    if file.order is None:
+        return REGISTER.get(command)
+    of_order = ORDER_TABLE[file.order.standing].get(command)
+    if of_order is not None:
+        return of_order
+    dispute = file.open_dispute
+    if dispute is not None:
+        return DISPUTE_TABLE[dispute.state].get(command)
+    if command is disputes.LapseClock:
+        return DISPUTE_TABLE[State.NEGOTIATING][command]
+    return FILING.get(command)
+
+
+def _standstill(file: CaseFile, command: type, moment: Moment) -> Refusal | None:
+    """The refusal while the order is frozen or a settling clock is over."""
+    if file.order is None or command.__module__ != disputes.__name__:
+        return None
+    if file.order.standing is Standing.FROZEN and command not in WHILE_FROZEN:
+        return Refusal(
+            Code.ORDER_FROZEN,
+            "The order is frozen: its money does not move and its clocks stand still.",
+            "Wait until the freeze is lifted; every clock gets the time back.",
+            clause="freeze",
+        )
+    dispute = file.open_dispute
+    over = settling_clock(dispute, moment) if dispute and command not in AFTER_TIME else None
+    if over is None:
+        return None
+    return Refusal(
+        Code.DEADLINE_PASSED,
+        f"The time ran out at {over.due_at.isoformat()}; what follows is being carried out.",
+        "Read the dispute again in a moment to see the result.",
+        clause=over.kind,
+        details={"due_at": over.due_at.isoformat(), "default": over.default},
+    )
+
+
+def with_notice(file: CaseFile, command: object, events: Events) -> Events:
+    """Add the notice of the act: to both sides, naming the clocks that it set."""
+    clocks = tuple(event.kind for event in events if isinstance(event, ClockSet))
+    disputed = file.open_dispute is not None or isinstance(command, disputes.OpenDispute)
+    if not clocks and (not disputed or type(command) in SILENT):
+        return events
+    about = type(events[0]).__name__
+    return (*events, NoticeIssued((Role.BUYER, Role.SELLER), about, clocks))
+
+
+def _misplaced(file: CaseFile, command: type) -> Refusal:
+    """Why the tables have no cell: nothing there, an open dispute, a closed case, another state."""
+    what_now = "Read the case again and choose among the acts it offers."
+    if command in REGISTER:
+        why = "An order with this reference is already registered."
+        return Refusal(Code.ORDER_EXISTS, why, "Amend the order instead of sending it again.")
+    if file.order is None:
+        return Refusal(Code.NOT_FOUND, "There is no such order.", "Check the order id.")
+    if command is disputes.OpenDispute:
+        why = "Only one dispute can be open on an order at a time."
+        return Refusal(Code.DISPUTE_OPEN, why, "Add what is new to the open dispute.")
+    if file.order.standing is Standing.FROZEN:
+        return Refusal(Code.ORDER_FROZEN, "The order is frozen.", what_now, clause="freeze")
+    if file.dispute is None:
+        return Refusal(Code.NOT_FOUND, "There is no dispute on this order.", "Check the id.")
+    if file.dispute.state is State.CLOSED:
+        why = f"Dispute {file.dispute.number} is closed; nothing more can be done in it."
+        return Refusal(Code.CASE_CLOSED, why, "Keep your copy of the case.", clause="closed")
+    why = f"The dispute is at the stage {file.dispute.state.value!r}."
+    return Refusal(Code.WRONG_STATE, why, what_now)
+
+
+def _listed(roles: tuple[Role, ...]) -> str:
+    return " or ".join(role.value for role in roles)

@@ -1,0 +1,1 @@
+"""A dispute: filed, argued, defaulted or agreed, reviewed, returned, closed."""

@@ -1,0 +1,104 @@
+"""What the sides say and show. None of it stops a clock."""
+
+from fairhold.core.cases.disputes import commands as asked
+from fairhold.core.cases.disputes import events as happened
+from fairhold.core.cases.disputes.closing import Events
+from fairhold.core.cases.disputes.decide.exhibits import submitted
+from fairhold.core.cases.disputes.decide.filing import subcase_refusal
+from fairhold.core.cases.file import CaseFile
+from fairhold.core.cases.moment import Moment
+from fairhold.core.cases.refusal import Code, Refusal
+
+MOST_MESSAGES = 500
+
+
+def post_message(file: CaseFile, command: asked.PostMessage, _: Moment) -> Events | Refusal:
+    """Say something; only accepting or refusing is an answer.
+
+    Refuses: when the dispute has reached its number of messages.
+    """
+    if file.the_dispute.messages >= MOST_MESSAGES:
+        return Refusal(
+            Code.LIMIT_REACHED,
+            f"This dispute has {MOST_MESSAGES} messages, the most that is possible.",
+            "Put what matters into your plan, or submit it as evidence.",
+        )
+    return (happened.MessagePosted(command.text.sealed()),)
+
+
+def add_evidence(file: CaseFile, command: asked.AddEvidence, moment: Moment) -> Events | Refusal:
+    """Submit files.
+
+    Refuses: no file, or too many.
+    """
+    if not command.evidence:
+        return Refusal(
+            Code.EVIDENCE_MISSING,
+            "Expected at least one file, got none.",
+            "Choose the file and send it again.",
+            field="evidence",
+        )
+    present = file.the_dispute.exhibits
+    return submitted(present, command.evidence, moment.actor.role, moment.now)
+
+
+def withdraw_evidence(
+    file: CaseFile, command: asked.WithdrawEvidence, moment: Moment
+) -> Events | Refusal:
+    """Withdraw an own file. It stays on record, marked as withdrawn.
+
+    Refuses: a file of another side, or one already withdrawn.
+    """
+    own = next(
+        (
+            exhibit
+            for exhibit in file.the_dispute.exhibits
+            if exhibit.number == command.exhibit and exhibit.side is moment.actor.role
+        ),
+        None,
+    )
+    if own is None:
+        why = f"Expected the number of a file of yours, got E{command.exhibit}."
+        what_now = "Look up the number beside the file."
+        return Refusal(Code.EXHIBIT_UNKNOWN, why, what_now, field="exhibit")
+    if own.withdrawn_at is not None:
+        why = f"E{own.number} was withdrawn at {own.withdrawn_at.isoformat()}."
+        return Refusal(Code.ALREADY_DONE, why, "Nothing needs to be done.")
+    return (happened.EvidenceWithdrawn(own.number, moment.now),)
+
+
+def change_reason(file: CaseFile, command: asked.ChangeReason, _: Moment) -> Events | Refusal:
+    """Correct reason and subcase of the own filing, at any time before the end."""
+    refusal = subcase_refusal(command.reason, command.subcase)
+    if refusal:
+        return refusal
+    dispute = file.the_dispute
+    if (dispute.reason, dispute.subcase) == (command.reason, command.subcase):
+        why = "The filing already names this reason."
+        return Refusal(Code.ALREADY_DONE, why, "Nothing needs to be done.")
+    return (happened.ReasonChanged(command.reason, command.subcase),)
+
+
+def record_unagreed_return(
+    file: CaseFile, command: asked.RecordUnagreedReturn, moment: Moment
+) -> Events | Refusal:
+    """Put on record that goods were sent back without an agreement; it starts no return leg.
+
+    Source: "AliExpress dispute handling process and guidelines", returns nobody agreed to.
+    """
+    present = file.the_dispute.exhibits
+    exhibits = submitted(present, command.evidence, moment.actor.role, moment.now)
+    if isinstance(exhibits, Refusal):
+        return exhibits
+    recorded = happened.UnagreedReturnRecorded(
+        command.carrier, command.waybill, command.reasons.sealed()
+    )
+    return (recorded, *exhibits)
+
+
+def assign(file: CaseFile, command: asked.AssignCase, _: Moment) -> Events | Refusal:
+    """Give the case to a specialist."""
+    if file.the_dispute.assigned_to == command.specialist_id:
+        why = "The case is already with this specialist."
+        return Refusal(Code.ALREADY_DONE, why, "Nothing needs to be done.")
+    return (happened.CaseAssigned(command.specialist_id),)

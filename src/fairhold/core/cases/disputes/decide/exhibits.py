@@ -1,0 +1,48 @@
+"""Numbering and limits of exhibits."""
+
+from datetime import datetime
+
+from fairhold.core.cases.disputes.events import EvidenceSubmitted
+from fairhold.core.cases.refusal import Code, Refusal
+from fairhold.core.evidence.exhibit import (
+    MOST_FILES_AT_ONCE,
+    MOST_FILES_OF_A_SIDE,
+    Exhibit,
+    Upload,
+)
+from fairhold.core.values.roles import Role
+
+
+def submitted(
+    present: tuple[Exhibit, ...], uploads: tuple[Upload, ...], side: Role, now: datetime
+) -> tuple[EvidenceSubmitted, ...] | Refusal:
+    """The event for new files, numbered after the present ones; no event for no files.
+
+    Refuses: more files at once, or of one side, than the limits allow.
+    """
+    if not uploads:
+        return ()
+    of_side = sum(1 for exhibit in present if exhibit.side is side)
+    too_many = len(uploads) > MOST_FILES_AT_ONCE
+    if too_many or of_side + len(uploads) > MOST_FILES_OF_A_SIDE:
+        return Refusal(
+            Code.EXHIBIT_LIMIT,
+            f"Expected at most {MOST_FILES_AT_ONCE} files at once and {MOST_FILES_OF_A_SIDE} in "
+            f"all from one side; you have {of_side} and sent {len(uploads)}.",
+            "Send the files that show the most, or combine pages into one document.",
+            field="evidence",
+        )
+    first = len(present) + 1
+    exhibits = tuple(
+        Exhibit(
+            number=first + place,
+            side=side,
+            sha256=upload.sha256,
+            size=upload.size,
+            media_type=upload.media_type,
+            name=upload.name.sealed(),
+            submitted_at=now,
+        )
+        for place, upload in enumerate(uploads)
+    )
+    return (EvidenceSubmitted(exhibits),)

@@ -1,0 +1,97 @@
+"""The return leg: handed over, confirmed, escalated, taken back.
+
+Source: "AliExpress dispute handling process and guidelines", return process.
+"""
+
+from fairhold.core.cases.clock import Ending
+from fairhold.core.cases.disputes import closing
+from fairhold.core.cases.disputes import commands as asked
+from fairhold.core.cases.disputes import events as happened
+from fairhold.core.cases.disputes.closing import Events
+from fairhold.core.cases.disputes.decide.exhibits import submitted
+from fairhold.core.cases.disputes.state import Leg, Outcome
+from fairhold.core.cases.events import ClockEnded
+from fairhold.core.cases.file import CaseFile
+from fairhold.core.cases.moment import Moment
+from fairhold.core.cases.refusal import Code, Refusal
+from fairhold.core.ledger.settlements import NOTHING, Authority, AuthorityKind
+from fairhold.core.values.roles import Role
+
+
+def enter_waybill(
+    file: CaseFile, command: asked.EnterReturnWaybill, moment: Moment
+) -> Events | Refusal:
+    """The buyer handed the goods over: the seller's days to confirm begin."""
+    return (
+        happened.ReturnShipped(command.carrier, command.waybill, moment.now),
+        ClockEnded("buyer_return", Ending.SATISFIED),
+        moment.clock("seller_confirmation", Role.SELLER),
+    )
+
+
+def confirm(file: CaseFile, _: asked.ConfirmReturn, moment: Moment) -> Events | Refusal:
+    """The goods are back: the agreed refund runs, on the authority that ordered the return.
+
+    Refuses: an operator's confirmation where the goods go to the seller, not to a local warehouse.
+    """
+    leg = leg_of(file)
+    if moment.actor.role is Role.OPERATOR and not leg.local:
+        return Refusal(
+            Code.NOT_ALLOWED,
+            "The goods go to the seller; a warehouse confirms only returns to a local address.",
+            "Ask the seller to confirm.",
+            clause="local_return",
+        )
+    ended = closing.end_clocks(file, Ending.SATISFIED)
+    paid = closing.pay_and_close(
+        file, leg.terms.refund, leg.authority, Outcome.RETURN_CONFIRMED, moment
+    )
+    return (happened.ReturnConfirmed(), *ended, *paid)
+
+
+def escalate(file: CaseFile, command: asked.EscalateReturn, moment: Moment) -> Events | Refusal:
+    """The seller asks the platform to decide. The thirty days stand still in the file, not in time."""
+    exhibits = submitted(
+        file.the_dispute.exhibits, command.evidence, moment.actor.role, moment.now
+    )
+    if isinstance(exhibits, Refusal):
+        return exhibits
+    return (
+        happened.ReturnEscalated(command.reasons.sealed(), moment.now),
+        *exhibits,
+        ClockEnded("seller_confirmation", Ending.SUPERSEDED),
+        moment.clock("return_entry", Role.SPECIALIST),
+    )
+
+
+def withdraw_escalation(
+    file: CaseFile, _: asked.WithdrawEscalation, moment: Moment
+) -> Events | Refusal:
+    """The escalation is undone: the first thirty days decide, also when they are already over."""
+    shipped_at = leg_of(file).shipped_at
+    return (
+        happened.EscalationWithdrawn(),
+        *closing.end_clocks(file, Ending.CANCELLED),
+        moment.clock("seller_confirmation", Role.SELLER, starts_at=shipped_at),
+    )
+
+
+def withdraw_dispute(
+    file: CaseFile, _: asked.WithdrawDispute, moment: Moment
+) -> Events | Refusal:
+    """The buyer gives up; what is held goes to the seller."""
+    reference = f"{file.the_dispute.id}:withdrawal"
+    authority = Authority(AuthorityKind.WITHDRAWAL, reference)
+    ended = closing.end_clocks(file, Ending.CANCELLED)
+    return (
+        *ended,
+        *closing.pay_and_close(file, NOTHING, authority, Outcome.WITHDRAWN, moment),
+    )
+
+
+def leg_of(file: CaseFile) -> Leg:
+    """The return leg of a dispute that has one."""
+    leg = file.the_dispute.leg
+    if leg is None:
+        raise LookupError(f"expected a return leg on order {file.order_id}, got none")
+    return leg

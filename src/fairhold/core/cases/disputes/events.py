@@ -1,0 +1,176 @@
+"""What happened in a dispute. Past tense."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from fairhold.core.cases.disputes.state import Item, Leg, Outcome, Reason, Subcase, Terms
+from fairhold.core.evidence.exhibit import Exhibit
+from fairhold.core.ledger.settlements import Refund
+from fairhold.core.values.roles import Role
+from fairhold.core.values.words import TextRef
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeOpened:
+    """The buyer filed. The buyer's first plan follows as its own entry."""
+
+    dispute_id: str
+    number: str
+    reason: Reason
+    subcase: Subcase
+    worry_free: bool
+    items: tuple[Item, ...]
+    description: TextRef
+    wanted: TextRef
+
+
+@dataclass(frozen=True, slots=True)
+class PlanProposed:
+    """A side put up a plan."""
+
+    plan: str
+    side: Role
+    terms: Terms
+
+
+@dataclass(frozen=True, slots=True)
+class PlanChanged:
+    """A side changed its plan; acceptances of earlier versions are void."""
+
+    plan: str
+    side: Role
+    version: int
+    terms: Terms
+
+
+@dataclass(frozen=True, slots=True)
+class PlanWithdrawn:
+    """A side took its plan off the table."""
+
+    plan: str
+    side: Role
+
+
+@dataclass(frozen=True, slots=True)
+class RequestRefused:
+    """The seller formally refused the buyer's request."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanAccepted:
+    """A side accepted a plan in one version."""
+
+    plan: str
+    version: int
+    side: Role
+
+
+@dataclass(frozen=True, slots=True)
+class MessagePosted:
+    """Somebody said something."""
+
+    text: TextRef
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceSubmitted:
+    """A side submitted files."""
+
+    exhibits: tuple[Exhibit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceWithdrawn:
+    """A side withdrew a file; it stays on record."""
+
+    exhibit: int
+    withdrawn_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonChanged:
+    """The buyer corrected the reason of the filing."""
+
+    reason: Reason
+    subcase: Subcase
+
+
+@dataclass(frozen=True, slots=True)
+class UnagreedReturnRecorded:
+    """Goods came back, or are on their way back, without an agreement."""
+
+    carrier: str
+    waybill: str
+    reasons: TextRef
+
+
+@dataclass(frozen=True, slots=True)
+class CaseAssigned:
+    """A specialist has the case."""
+
+    specialist_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformSteppedIn:
+    """The platform entered the case. `why`: clock, specialist or worry_free."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class AwardIssued:
+    """The platform decided; `by_default` when its standing plan became the award by lapse."""
+
+    terms: Terms
+    by_default: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnAgreed:
+    """The goods are to go back. Negotiation is over."""
+
+    leg: Leg
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnShipped:
+    """The buyer entered the waybill of the return."""
+
+    carrier: str
+    waybill: str
+    shipped_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnConfirmed:
+    """The goods are back."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnEscalated:
+    """The seller asks the platform to decide about the return."""
+
+    reasons: TextRef
+    escalated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EscalationWithdrawn:
+    """The seller took the escalation back."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformEnteredReturn:
+    """The platform took up an escalated return."""
+
+    entered_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeClosed:
+    """The dispute ended. `refund` is what the buyer got back."""
+
+    outcome: Outcome
+    refund: Refund
+    closed_at: datetime

@@ -1,0 +1,87 @@
+"""State × command × role -> decider. The diagram of a dispute; what is absent is refused."""
+
+from fairhold.core.cases.disputes import commands as asked
+from fairhold.core.cases.disputes.decide import (
+    answers,
+    exchange,
+    filing,
+    lapses,
+    plans,
+    returning,
+    review,
+)
+from fairhold.core.cases.disputes.state import State
+from fairhold.core.values.roles import Role
+
+BUYER = (Role.BUYER,)
+SELLER = (Role.SELLER,)
+BOTH = (Role.BUYER, Role.SELLER)
+TALKING = (Role.BUYER, Role.SELLER, Role.SPECIALIST)
+SPECIALIST = (Role.SPECIALIST,)
+STAFF = (Role.SPECIALIST, Role.OPERATOR)
+PLATFORM = (Role.PLATFORM,)
+
+# A dispute is filed on an order that has no open one.
+FILING = {asked.OpenDispute: (filing.open_dispute, BUYER)}
+
+EXCHANGE = {
+    asked.PostMessage: (exchange.post_message, TALKING),
+    asked.AddEvidence: (exchange.add_evidence, BOTH),
+    asked.WithdrawEvidence: (exchange.withdraw_evidence, BOTH),
+    asked.AssignCase: (exchange.assign, STAFF),
+    asked.LapseClock: (lapses.lapse, PLATFORM),
+    asked.GiveBackOutage: (lapses.give_back, PLATFORM),
+}
+
+ARGUING = {
+    **EXCHANGE,
+    asked.AcceptPlan: (answers.accept, BOTH),
+    asked.RefuseAndPropose: (answers.refuse, SELLER),
+    asked.ProposePlan: (plans.propose, BOTH),
+    asked.ChangePlan: (plans.change, BOTH),
+    asked.WithdrawPlan: (plans.withdraw, BOTH),
+    asked.ChangeReason: (exchange.change_reason, BUYER),
+    asked.RecordUnagreedReturn: (exchange.record_unagreed_return, BOTH),
+    asked.WithdrawDispute: (returning.withdraw_dispute, BUYER),
+}
+
+DISPUTE_TABLE = {
+    State.NEGOTIATING: {
+        **ARGUING,
+        asked.StepIn: (review.step_in, SPECIALIST),
+    },
+    State.REVIEWING: {
+        **ARGUING,
+        asked.ProposePlatformPlan: (review.propose, SPECIALIST),
+        asked.IssueAward: (review.award, SPECIALIST),
+    },
+    State.RETURN_AGREED: {
+        **EXCHANGE,
+        asked.EnterReturnWaybill: (returning.enter_waybill, BUYER),
+        asked.WithdrawDispute: (returning.withdraw_dispute, BUYER),
+    },
+    State.RETURN_SHIPPED: {
+        **EXCHANGE,
+        asked.ConfirmReturn: (returning.confirm, (Role.SELLER, Role.OPERATOR)),
+        asked.EscalateReturn: (returning.escalate, SELLER),
+    },
+    State.RETURN_ESCALATED: {
+        **EXCHANGE,
+        asked.StepIn: (review.step_into_return, SPECIALIST),
+        asked.IssueAward: (review.award, SPECIALIST),
+        asked.ConfirmReturn: (returning.confirm, (Role.SELLER, Role.OPERATOR)),
+        asked.WithdrawEscalation: (returning.withdraw_escalation, SELLER),
+    },
+    State.CLOSED: {},
+}
+
+# What a freeze of the order leaves possible, in any state.
+WHILE_FROZEN = {
+    asked.PostMessage,
+    asked.AddEvidence,
+    asked.WithdrawEvidence,
+    asked.AssignCase,
+    asked.LapseClock,
+}
+# What may still be done when a settling clock is over and its default not yet carried out.
+AFTER_TIME = {asked.PostMessage, asked.AssignCase, asked.LapseClock, asked.GiveBackOutage}

@@ -1,0 +1,154 @@
+"""Step 5 of the write path: state = fold(events), and the checks that must hold after every step.
+
+`evolve` is total over the event types; `check` raises InvariantBroken, which is always our defect.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from fairhold.core.cases import events as common
+from fairhold.core.cases.clock import Clock
+from fairhold.core.cases.disputes import events as disputes
+from fairhold.core.cases.disputes.evolve import DISPUTE_EVOLVERS, opened
+from fairhold.core.cases.disputes.state import State
+from fairhold.core.cases.file import CaseFile
+from fairhold.core.cases.orders import events as orders
+from fairhold.core.cases.orders.evolve import ORDER_EVOLVERS, registered
+from fairhold.core.ledger.accounts import post
+
+# Clocks that belong to the order; every other kind belongs to the dispute.
+ORDER_CLOCKS = frozenset({"freeze_limit"})
+
+EVENT_TYPES: dict[str, type] = {
+    kind.__name__: kind
+    for kind in (
+        common.ClockSet,
+        common.ClockEnded,
+        common.ClockExtended,
+        common.ClocksPaused,
+        common.ClocksResumed,
+        common.NoticeIssued,
+        common.MoneyMoved,
+        orders.OrderRegistered,
+        disputes.DisputeOpened,
+        *ORDER_EVOLVERS,
+        *DISPUTE_EVOLVERS,
+    )
+}
+
+
+class InvariantBroken(Exception):
+    """A defect of ours: something that must always hold does not. Rolls back and raises an alarm."""
+
+
+def evolve(file: CaseFile, event: Any, at: datetime) -> CaseFile:
+    """The file after one more event, which becomes entry `file.version + 1`."""
+    seq = file.version + 1
+    return replace(_apply(file, event, at, seq), version=seq, head_at=at)
+
+
+def _apply(file: CaseFile, event: Any, at: datetime, seq: int) -> CaseFile:
+    kind = type(event)
+    if kind in DISPUTE_EVOLVERS:
+        return replace(file, dispute=DISPUTE_EVOLVERS[kind](file.the_dispute, event, at))
+    if kind in ORDER_EVOLVERS:
+        return replace(file, order=ORDER_EVOLVERS[kind](file.the_order, event))
+    if kind is common.MoneyMoved:
+        return replace(file, balances=post(file.balances, event.transfers))
+    if kind is orders.OrderRegistered:
+        return registered(file, event)
+    if kind is disputes.DisputeOpened:
+        return replace(file, dispute=opened(event, at))
+    return _apply_to_clocks(file, event, at, seq)
+
+
+def _apply_to_clocks(file: CaseFile, event: Any, at: datetime, seq: int) -> CaseFile:
+    clocks = file.clocks()
+    match event:
+        case common.ClockSet():
+            clocks = (*clocks, _started(event, seq))
+        case common.ClockEnded(kind=kind):
+            clocks = tuple(clock for clock in clocks if clock.kind != kind)
+        case common.ClockExtended():
+            clocks = tuple(_extended(clock, event) for clock in clocks)
+        case common.ClocksPaused(kinds=kinds):
+            clocks = tuple(
+                replace(clock, paused_at=at) if clock.kind in kinds else clock for clock in clocks
+            )
+        case common.ClocksResumed(kinds=kinds):
+            clocks = tuple(
+                clock.resumed(at) if clock.kind in kinds else clock for clock in clocks
+            )
+        case common.NoticeIssued():
+            clocks = tuple(
+                clock if clock.notice_seq else replace(clock, notice_seq=seq) for clock in clocks
+            )
+        case _:
+            raise InvariantBroken(f"expected a known event, got {type(event).__name__}")
+    return _with_clocks(file, clocks)
+
+
+def _started(event: common.ClockSet, seq: int) -> Clock:
+    return Clock(
+        seq=seq,
+        kind=event.kind,
+        must_act=event.must_act,
+        starts_at=event.starts_at,
+        due_at=event.due_at,
+        default=event.default,
+        clause=event.clause,
+    )
+
+
+def _extended(clock: Clock, event: common.ClockExtended) -> Clock:
+    if clock.kind != event.kind:
+        return clock
+    given_back = clock.extended_seconds + event.seconds
+    return replace(clock, due_at=event.due_at, extended_seconds=given_back)
+
+
+def _with_clocks(file: CaseFile, clocks: tuple[Clock, ...]) -> CaseFile:
+    of_order = tuple(clock for clock in clocks if clock.kind in ORDER_CLOCKS)
+    of_dispute = tuple(clock for clock in clocks if clock.kind not in ORDER_CLOCKS)
+    if file.order is not None and of_order != file.order.clocks:
+        file = replace(file, order=replace(file.order, clocks=of_order))
+    if file.dispute is not None and of_dispute != file.dispute.clocks:
+        file = replace(file, dispute=replace(file.dispute, clocks=of_dispute))
+    return file
+
+
+def check(file: CaseFile) -> None:
+    """What must hold after every step, whatever was decided.
+
+    Raises: InvariantBroken, naming the order and what does not hold.
+    """
+    for holds, what in _invariants(file):
+        if not holds:
+            raise InvariantBroken(f"order {file.order_id} at entry {file.version}: {what}")
+
+
+def _invariants(file: CaseFile) -> list[tuple[bool, str]]:
+    balances, order, dispute = file.balances, file.the_order, file.dispute
+    kinds = [clock.kind for clock in file.clocks()]
+    closed = dispute is not None and dispute.state is State.CLOSED
+    return [
+        (balances.total() == 0, f"accounts sum to {balances.total()}, expected 0"),
+        (not balances.overdrawn(), f"overdrawn: {balances.overdrawn()}"),
+        (
+            -balances.buyer <= order.paid_minor,
+            "the buyer paid in more than was captured",
+        ),
+        (balances.buyer <= 0, "the buyer recovered more than was paid"),
+        (len(kinds) == len(set(kinds)), f"two open clocks of one kind: {kinds}"),
+        (not closed or balances.held == 0, "a closed dispute leaves money behind"),
+        (not (closed and dispute and dispute.clocks), "a closed dispute has an open clock"),
+        (
+            all(clock.notice_seq for clock in file.clocks()),
+            "a clock runs that nobody was told of",
+        ),
+        (
+            dispute is None or closed or bool(dispute.clocks),
+            "an open dispute without a clock could stay open for ever",
+        ),
+    ]

@@ -1,0 +1,1 @@
+"""The order: what was bought, what was paid, what was sent. The ground every case stands on."""

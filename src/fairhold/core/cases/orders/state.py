@@ -1,0 +1,146 @@
+"""The state of an order, folded from its events. Frozen records only."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from fairhold.core.cases.clock import Clock
+from fairhold.core.values.words import TextRef
+
+
+class Unit(StrEnum):
+    """How a line is sold."""
+
+    PIECE = "piece"
+    LOT = "lot"
+
+
+class Standing(StrEnum):
+    """Where the order stands. `frozen` stops its clocks and its money."""
+
+    ACTIVE = "active"
+    FROZEN = "frozen"
+    COMPLETED = "completed"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the order.
+
+    Units: `unit_price_minor` in minor units for one sales unit; `pieces_per_lot` is 1 for pieces.
+    """
+
+    number: int
+    title: str
+    sku: str
+    unit: Unit
+    quantity: int
+    pieces_per_lot: int
+    unit_price_minor: int
+
+    @property
+    def pieces(self) -> int:
+        """How many single pieces were agreed."""
+        return self.quantity * self.pieces_per_lot
+
+    @property
+    def price_minor(self) -> int:
+        """What the whole line costs, in minor units."""
+        return self.quantity * self.unit_price_minor
+
+
+@dataclass(frozen=True, slots=True)
+class Flags:
+    """Properties of the order that route a case."""
+
+    worry_free: bool = False
+    online_shipping: bool = False
+    local_return: bool = False
+    platform_cover: bool = False
+    virtual: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """How many sales units of a line a parcel holds."""
+
+    line: int
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One dispatched parcel."""
+
+    number: int
+    carrier: str
+    waybill: str
+    contents: tuple[Content, ...]
+    dispatched_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What was agreed at checkout. Amendments replace parts of it and raise `version`.
+
+    Units: `promise_days` in days of 24 hours after full dispatch; `freight_minor` in minor units.
+    """
+
+    ref: str
+    buyer_id: str
+    seller_id: str
+    currency: str
+    lines: tuple[Line, ...]
+    freight_minor: int
+    shipping_service: str
+    promise_days: int
+    flags: Flags
+    delivery_address: TextRef
+    return_address: TextRef
+    local_return_address: TextRef | None
+    listing: TextRef
+    buyer_message: TextRef | None
+    fee_basis_points: int
+    ordered_at: datetime
+
+    @property
+    def goods_minor(self) -> int:
+        """The price of all lines, in minor units."""
+        return sum(line.price_minor for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The order as it stands now."""
+
+    id: str
+    agreement: Agreement
+    book: str
+    version: int = 1
+    standing: Standing = Standing.ACTIVE
+    paid_goods_minor: int = 0
+    paid_freight_minor: int = 0
+    parcels: tuple[Parcel, ...] = ()
+    cancellation_requested_at: datetime | None = None
+    clocks: tuple[Clock, ...] = ()
+    sandbox_offset_seconds: int = 0
+    amendments: tuple[TextRef, ...] = field(default=())
+
+    @property
+    def paid_minor(self) -> int:
+        """Everything the buyer paid, in minor units."""
+        return self.paid_goods_minor + self.paid_freight_minor
+
+    def undispatched(self) -> dict[int, int]:
+        """Sales units not yet in any parcel, by line number; empty when all is dispatched."""
+        left = {line.number: line.quantity for line in self.agreement.lines}
+        for parcel in self.parcels:
+            for content in parcel.contents:
+                left[content.line] -= content.quantity
+        return {line: quantity for line, quantity in left.items() if quantity > 0}
+
+    def all_dispatched_at(self) -> datetime | None:
+        """When the last part was dispatched; None while a part is undispatched."""
+        if self.undispatched() or not self.parcels:
+            return None
+        return max(parcel.dispatched_at for parcel in self.parcels)

@@ -1,0 +1,1 @@
+"""What an exhibit is. Bytes never pass through here."""

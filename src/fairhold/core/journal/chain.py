@@ -1,0 +1,73 @@
+"""Entries of the journal: canonical bytes (RFC 8785), SHA-256, each linked to the one before.
+
+Step 5 of the write path links new entries; the audit verifies old ones with the same function.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import rfc8785
+
+from fairhold.core.values.plain import to_plain
+
+FORMAT = 1
+GENESIS = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of an order's journal.
+
+    `request` is the idempotency key of the command, on its first entry only.
+    """
+
+    order_id: str
+    seq: int
+    case_id: str | None
+    type: str
+    actor_id: str
+    actor_role: str
+    at: datetime
+    payload: dict[str, Any]
+    request: str | None
+    request_digest: str | None
+    prev_hash: str
+    hash: str = ""
+
+
+def hash_of(entry: Entry) -> str:
+    """The hash that `entry` must carry: over every field but the hash itself, and the format number."""
+    record = {
+        "format": FORMAT,
+        "order_id": entry.order_id,
+        "seq": entry.seq,
+        "case_id": entry.case_id,
+        "type": entry.type,
+        "actor_id": entry.actor_id,
+        "actor_role": entry.actor_role,
+        "at": to_plain(entry.at),
+        "payload": entry.payload,
+        "request": entry.request,
+        "request_digest": entry.request_digest,
+        "prev_hash": entry.prev_hash,
+    }
+    return hashlib.sha256(rfc8785.dumps(record)).hexdigest()
+
+
+def breaks(entries: Iterable[Entry]) -> list[str]:
+    """What is wrong with a whole chain, from its first entry on; empty when every link holds."""
+    found = []
+    expected_seq, expected_prev = 1, GENESIS
+    for entry in entries:
+        place = f"order {entry.order_id} entry {entry.seq}"
+        if entry.seq != expected_seq:
+            found.append(f"{place}: expected entry {expected_seq} here")
+        if entry.prev_hash != expected_prev:
+            found.append(f"{place}: does not link to the entry before it")
+        if entry.hash != hash_of(entry):
+            found.append(f"{place}: its content does not match its hash")
+        expected_seq, expected_prev = entry.seq + 1, entry.hash
+    return found

@@ -1,0 +1,1 @@
+"""What the rulebook says, as frozen records. The deciding engine works on these and on facts."""

@@ -1,0 +1,1 @@
+"""The smallest words of the domain: money, spans, sealed words, roles. They import nothing."""

@@ -1,0 +1,60 @@
+"""Step 5 of the write path: events become journal entries and the next state, and are checked."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from fairhold.core.cases.disputes.events import DisputeOpened
+from fairhold.core.cases.evolve import check, evolve
+from fairhold.core.cases.file import CaseFile
+from fairhold.core.journal.chain import Entry, hash_of
+from fairhold.core.values.plain import to_plain
+from fairhold.core.values.words import Words
+from fairhold.flow.request import Request
+from fairhold.store.unit_of_work import Step
+
+
+def taken(file: CaseFile, events: tuple[Any, ...], request: Request, now: datetime) -> Step:
+    """The step from `file`: linked entries, the file after them, and the texts to keep.
+
+    Raises: InvariantBroken when the result breaks what must always hold.
+    """
+    after, entries = file, []
+    for event in events:
+        after = evolve(after, event, now)
+        entry = _entry(after, event, request, now, first=not entries)
+        entries.append(entry)
+        after = replace(after, head=entry.hash)
+    check(after)
+    return Step(file, after, events, tuple(entries), tuple(_texts(request.command)))
+
+
+def _entry(
+    after: CaseFile, event: Any, request: Request, now: datetime, *, first: bool
+) -> Entry:
+    about_case = after.open_dispute is not None or isinstance(event, DisputeOpened)
+    about_case = about_case or request.case_id is not None
+    entry = Entry(
+        order_id=after.order_id,
+        seq=after.version,
+        case_id=after.the_dispute.id if about_case else None,
+        type=type(event).__name__,
+        actor_id=request.viewer.actor.id,
+        actor_role=request.viewer.role.value,
+        at=now,
+        payload=to_plain(event),
+        request=request.request if first else None,
+        request_digest=request.digest if first else None,
+        prev_hash=after.head,
+    )
+    return replace(entry, hash=hash_of(entry))
+
+
+def _texts(value: Any) -> list[Words]:
+    """Every text that the command carries, wherever it stands in it."""
+    if isinstance(value, Words):
+        return [value]
+    if isinstance(value, tuple):
+        return [text for part in value for text in _texts(part)]
+    names = getattr(type(value), "__dataclass_fields__", ())
+    return [text for name in names for text in _texts(getattr(value, name))]

@@ -1,0 +1,1 @@
+"""The tables: each a reading of the journal. Only this package touches them."""

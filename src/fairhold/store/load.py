@@ -1,0 +1,104 @@
+"""Step 3 of the write path: one consistent read, no lock.
+
+One statement gives the order, the latest dispute on it, the balances, the head of the journal, the
+answer already given to this idempotency key, and (PostgreSQL) the database's own time.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from fairhold.core.cases.disputes.state import Dispute
+from fairhold.core.cases.file import CaseFile
+from fairhold.core.cases.orders.state import Order
+from fairhold.core.ledger.accounts import Balances
+from fairhold.core.values.plain import from_plain
+from fairhold.store.instants import from_database
+
+FILE_COLUMNS = """
+o.id, o.snapshot, c.snapshot, o.version, o.head_hash, o.head_at, o.buyer, o.held_goods,
+o.held_freight, o.seller_payable, o.platform_fees, o.platform_cover, o.seller_debt, o.card_network
+"""
+# The columns of FILE_COLUMNS that are balances, in the order of the chart of accounts.
+FIRST_BALANCE, LAST_BALANCE = 6, 14
+NOW = {"postgresql": "clock_timestamp()", "sqlite": "NULL"}
+
+ONE = {
+    vendor: f"""
+SELECT {FILE_COLUMNS}, j.order_id, j.seq, j.request_digest, {now}
+FROM (SELECT %s AS id, %s AS request) AS wanted
+LEFT JOIN order_file o ON o.id = wanted.id
+LEFT JOIN dispute_case c ON c.id = o.case_id
+LEFT JOIN journal_entry j ON j.request = wanted.request
+"""
+    for vendor, now in NOW.items()
+}
+ONE["postgresql"] = ONE["postgresql"].replace("SELECT %s AS id, %s AS request", (
+    "SELECT %s::varchar AS id, %s::varchar AS request"
+))
+MANY = {
+    "postgresql": f"""
+SELECT {FILE_COLUMNS} FROM order_file o LEFT JOIN dispute_case c ON c.id = o.case_id
+WHERE o.id = ANY(%s::varchar[])
+""",
+    "sqlite": f"""
+SELECT {FILE_COLUMNS} FROM order_file o LEFT JOIN dispute_case c ON c.id = o.case_id
+WHERE o.id IN (SELECT value FROM json_each(%s))
+""",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The command that an idempotency key already stands for: its last entry decides the answer."""
+
+    order_id: str
+    first_seq: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What one read gave."""
+
+    file: CaseFile
+    answered: Answered | None
+    database_time: datetime | None
+
+
+def load(order_id: str, request: str | None) -> Loaded:
+    """The file of one order (empty where there is none) and the answer already given to `request`."""
+    with connection.cursor() as cursor:
+        cursor.execute(ONE[connection.vendor], [order_id, request])
+        row = cursor.fetchone()
+    answered_order, seq, digest, now = row[LAST_BALANCE:]
+    file = file_of(row) if row[0] else CaseFile(order_id)
+    answered = Answered(answered_order, seq, digest) if answered_order else None
+    return Loaded(file, answered, from_database(now))
+
+
+def load_many(order_ids: Sequence[str]) -> dict[str, CaseFile]:
+    """The files of many orders, by id."""
+    wanted: Any = list(order_ids)
+    if connection.vendor != "postgresql":
+        wanted = json.dumps(wanted)
+    with connection.cursor() as cursor:
+        cursor.execute(MANY[connection.vendor], [wanted])
+        return {row[0]: file_of(row) for row in cursor.fetchall()}
+
+
+def file_of(row: Sequence[Any]) -> CaseFile:
+    """The case file that one row of FILE_COLUMNS holds."""
+    return CaseFile(
+        order_id=row[0],
+        order=from_plain(Order, json.loads(row[1])),
+        dispute=from_plain(Dispute, json.loads(row[2])) if row[2] else None,
+        balances=Balances(*row[FIRST_BALANCE:LAST_BALANCE]),
+        version=row[3],
+        head=row[4],
+        head_at=from_database(row[5]),
+    )

@@ -1,0 +1,22 @@
+"""A file per noun."""
+
+from fairhold.store.models.clock_row import ClockRow
+from fairhold.store.models.dispute_case import DisputeCase
+from fairhold.store.models.journal_entry import JournalEntry
+from fairhold.store.models.ledger_transfer import LedgerTransfer
+from fairhold.store.models.order_file import OrderFile
+from fairhold.store.models.outbox_message import OutboxMessage
+from fairhold.store.models.sealed_text import SealedText
+from fairhold.store.models.uptime import Beat, Outage
+
+__all__ = [
+    "Beat",
+    "ClockRow",
+    "DisputeCase",
+    "JournalEntry",
+    "LedgerTransfer",
+    "OrderFile",
+    "Outage",
+    "OutboxMessage",
+    "SealedText",
+]

@@ -1,0 +1,74 @@
+"""Reads that pages, API and audit ask for. Each is one statement with a bound."""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db import connection
+
+from fairhold.core.journal.chain import Entry
+from fairhold.store.instants import from_database
+from fairhold.store.models import DisputeCase, JournalEntry, OrderFile, SealedText
+
+# More entries than this no order ever has (see the limits of messages, plans and evidence).
+MOST_ENTRIES = 20_000
+
+
+def entries_of(order_id: str) -> list[Entry]:
+    """The whole journal of one order, oldest first."""
+    rows = JournalEntry.objects.filter(order_id=order_id).order_by("seq")[:MOST_ENTRIES]
+    return [_entry(row) for row in rows]
+
+
+def _entry(row: JournalEntry) -> Entry:
+    at = from_database(row.at)
+    if at is None:
+        raise ValueError(f"expected a time in entry {row.order_id}/{row.seq}, got none")
+    return Entry(
+        order_id=row.order_id,
+        seq=row.seq,
+        case_id=row.case_id,
+        type=row.type,
+        actor_id=row.actor_id,
+        actor_role=row.actor_role,
+        at=at,
+        payload=json.loads(row.payload),
+        request=row.request,
+        request_digest=row.request_digest,
+        prev_hash=row.prev_hash,
+        hash=row.hash,
+    )
+
+
+def texts(ids: Iterable[str]) -> dict[str, str]:
+    """The texts of those ids; an erased one is missing."""
+    wanted = sorted(set(ids))
+    rows = SealedText.objects.filter(id__in=wanted).values_list("id", "body")
+    return dict(rows)
+
+
+def order_of_case(case_id: str) -> str | None:
+    """The order that a dispute belongs to."""
+    return DisputeCase.objects.filter(id=case_id).values_list("order_id", flat=True).first()
+
+
+def case_by_number(number: str) -> str | None:
+    """The id of the dispute with this number."""
+    return DisputeCase.objects.filter(number=number).values_list("id", flat=True).first()
+
+
+def order_by_ref(ref: str) -> str | None:
+    """The id of the order that the marketplace calls `ref`."""
+    return OrderFile.objects.filter(ref=ref).values_list("id", flat=True).first()
+
+
+def all_order_ids() -> Iterator[str]:
+    """Every order, in the order of their ids."""
+    return OrderFile.objects.order_by("id").values_list("id", flat=True).iterator(chunk_size=500)
+
+
+def rows_of(sql: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
+    """The rows of one fixed statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return list(cursor.fetchall())

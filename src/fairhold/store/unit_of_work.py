@@ -1,0 +1,370 @@
+"""Step 6 of the write path: everything a decision changes, in one short transaction.
+
+Journal first: its primary key (order, number) is the guard against a second writer. Then the snapshot
+with head and balances, the case, clocks, transfers, outbox, texts. Every statement is a constant and
+carries one step or a thousand alike. Nothing outside the database is called here.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db import IntegrityError, connection, transaction
+
+from fairhold.core.cases.clock import Clock
+from fairhold.core.cases.disputes.outlook import next_due, waiting_on
+from fairhold.core.cases.events import ClockEnded, MoneyMoved, NoticeIssued
+from fairhold.core.cases.file import CaseFile
+from fairhold.core.journal.chain import Entry
+from fairhold.core.values.plain import to_plain
+from fairhold.core.values.words import Words
+from fairhold.store.sql import RowStatement, insert, together, update
+
+TEXT, INT, BIG, TIME, FLAG, SMALL = "varchar", "int", "bigint", "timestamptz", "boolean", "smallint"
+BALANCES = {
+    "buyer": BIG,
+    "held_goods": BIG,
+    "held_freight": BIG,
+    "seller_payable": BIG,
+    "platform_fees": BIG,
+    "platform_cover": BIG,
+    "seller_debt": BIG,
+    "card_network": BIG,
+}
+ORDER_CHANGES = {
+    "standing": TEXT,
+    "version": INT,
+    "head_hash": TEXT,
+    "head_at": TIME,
+    "case_id": TEXT,
+    "snapshot": "text",
+    **BALANCES,
+}
+INSERT_ORDER = insert(
+    "order_file",
+    {
+        "id": TEXT,
+        "ref": TEXT,
+        "buyer_id": TEXT,
+        "seller_id": TEXT,
+        "currency": TEXT,
+        "book": TEXT,
+        **ORDER_CHANGES,
+    },
+)
+UPDATE_ORDER = update("order_file", ORDER_CHANGES, key={"id": TEXT, "version": INT})
+INSERT_ENTRY = insert(
+    "journal_entry",
+    {
+        "order_id": TEXT,
+        "seq": INT,
+        "case_id": TEXT,
+        "type": TEXT,
+        "actor_id": TEXT,
+        "actor_role": TEXT,
+        "at": TIME,
+        "payload": "text",
+        "request": TEXT,
+        "request_digest": TEXT,
+        "prev_hash": TEXT,
+        "hash": TEXT,
+    },
+)
+UPSERT_CASE = insert(
+    "dispute_case",
+    {
+        "id": TEXT,
+        "number": TEXT,
+        "order_id": TEXT,
+        "order_ref": TEXT,
+        "buyer_id": TEXT,
+        "seller_id": TEXT,
+        "title": TEXT,
+        "state": TEXT,
+        "reason": TEXT,
+        "waiting_on": TEXT,
+        "answered": FLAG,
+        "due_at": TIME,
+        "amount_minor": BIG,
+        "currency": TEXT,
+        "assigned_to": TEXT,
+        "opened_at": TIME,
+        "closed_at": TIME,
+        "snapshot": "text",
+    },
+    upsert=("id",),
+)
+UPSERT_CLOCK = insert(
+    "clock_row",
+    {
+        "order_id": TEXT,
+        "seq": INT,
+        "case_id": TEXT,
+        "kind": TEXT,
+        "must_act": TEXT,
+        "starts_at": TIME,
+        "due_at": TIME,
+        "wake_at": TIME,
+        "default_action": TEXT,
+        "clause": TEXT,
+        "notice_seq": INT,
+        "paused_at": TIME,
+        "extended_seconds": INT,
+        "status": TEXT,
+        "ended_seq": INT,
+    },
+    upsert=("order_id", "seq"),
+)
+INSERT_TRANSFER = insert(
+    "ledger_transfer",
+    {
+        "order_id": TEXT,
+        "seq": INT,
+        "leg": SMALL,
+        "case_id": TEXT,
+        "source": TEXT,
+        "target": TEXT,
+        "amount_minor": BIG,
+        "currency": TEXT,
+        "authority_kind": TEXT,
+        "authority_ref": TEXT,
+        "at": TIME,
+    },
+)
+INSERT_OUTBOX = insert(
+    "outbox_message",
+    {
+        "topic": TEXT,
+        "order_id": TEXT,
+        "case_id": TEXT,
+        "seq": INT,
+        "recipient": TEXT,
+        "next_at": TIME,
+    },
+)
+INSERT_TEXT = insert("sealed_text", {"id": TEXT, "order_id": TEXT, "salt": TEXT, "body": "text"})
+
+
+class LostRace(Exception):
+    """Somebody else wrote to the order first; load again and decide again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One decided step of one order: the file before and after, its entries and its texts.
+
+    `events` run parallel to `entries`.
+    """
+
+    before: CaseFile
+    after: CaseFile
+    events: tuple[Any, ...]
+    entries: tuple[Entry, ...]
+    texts: tuple[Words, ...]
+
+
+def commit(steps: Sequence[Step]) -> None:
+    """Write all of `steps`, or none.
+
+    Raises: LostRace when another writer was first on one of the orders.
+    """
+    written: list[tuple[RowStatement, list[tuple[Any, ...]]]] = [
+        (INSERT_ENTRY, [_entry(entry) for step in steps for entry in step.entries]),
+        (INSERT_ORDER, [_new_order(step) for step in steps if step.before.order is None]),
+        (UPDATE_ORDER, [_order(step) for step in steps if step.before.order is not None]),
+        (UPSERT_CASE, [_case(step) for step in steps if _case_changed(step)]),
+        (UPSERT_CLOCK, [row for step in steps for row in _clocks(step)]),
+        (INSERT_TRANSFER, [row for step in steps for row in _transfers(step)]),
+        (INSERT_OUTBOX, [row for step in steps for row in _outbox(step)]),
+        (INSERT_TEXT, [_text(step, text) for step in steps for text in step.texts]),
+    ]
+    guarded = [step for step in steps if step.before.order is not None]
+    try:
+        with transaction.atomic():
+            with together(connection):
+                sent = {
+                    statement: statement.run(connection, rows) for statement, rows in written if rows
+                }
+            if guarded and sent[UPDATE_ORDER].rowcount != len(guarded):
+                raise LostRace("the order had moved on")
+    except IntegrityError as error:
+        raise LostRace(str(error)) from error
+
+
+def _entry(entry: Entry) -> tuple[Any, ...]:
+    return (
+        entry.order_id,
+        entry.seq,
+        entry.case_id,
+        entry.type,
+        entry.actor_id,
+        entry.actor_role,
+        entry.at,
+        json.dumps(entry.payload, ensure_ascii=False, separators=(",", ":")),
+        entry.request,
+        entry.request_digest,
+        entry.prev_hash,
+        entry.hash,
+    )
+
+
+def _new_order(step: Step) -> tuple[Any, ...]:
+    agreement, order = step.after.the_order.agreement, step.after.the_order
+    fixed = (order.id, agreement.ref, agreement.buyer_id, agreement.seller_id)
+    return (*fixed, agreement.currency, order.book, *_order_changes(step.after))
+
+
+def _order(step: Step) -> tuple[Any, ...]:
+    return (*_order_changes(step.after), step.before.order_id, step.before.version)
+
+
+def _order_changes(file: CaseFile) -> tuple[Any, ...]:
+    balances = file.balances
+    return (
+        file.the_order.standing.value,
+        file.version,
+        file.head,
+        file.head_at,
+        file.dispute.id if file.dispute else None,
+        _snapshot(file.the_order),
+        *(getattr(balances, account) for account in BALANCES),
+    )
+
+
+def _case_changed(step: Step) -> bool:
+    return step.after.dispute is not None and step.after.dispute != step.before.dispute
+
+
+def _case(step: Step) -> tuple[Any, ...]:
+    dispute, agreement = step.after.the_dispute, step.after.the_order.agreement
+    waiting = waiting_on(dispute)
+    return (
+        dispute.id,
+        dispute.number,
+        step.after.order_id,
+        agreement.ref,
+        agreement.buyer_id,
+        agreement.seller_id,
+        agreement.lines[0].title[:200],
+        dispute.state.value,
+        dispute.reason.value,
+        "both" if len(waiting) > 1 else waiting[0].value if waiting else "none",
+        dispute.answered_at is not None,
+        next_due(dispute),
+        dispute.request.terms.refund.total_minor,
+        agreement.currency,
+        dispute.assigned_to,
+        dispute.opened_at,
+        dispute.closed_at,
+        _snapshot(dispute),
+    )
+
+
+def _snapshot(record: object) -> str:
+    return json.dumps(to_plain(record), ensure_ascii=False, separators=(",", ":"))
+
+
+def _clocks(step: Step) -> list[tuple[Any, ...]]:
+    """Every clock that was set, changed or ended in this step, as its whole row."""
+    before = {clock.seq: clock for clock in step.before.clocks()}
+    after = {clock.seq: clock for clock in step.after.clocks()}
+    endings = {
+        event.kind: (event.ending.value, entry.seq)
+        for event, entry in zip(step.events, step.entries, strict=True)
+        if isinstance(event, ClockEnded)
+    }
+    offset = timedelta(seconds=step.after.the_order.sandbox_offset_seconds)
+    moved = offset.total_seconds() != (
+        step.before.order.sandbox_offset_seconds if step.before.order else 0
+    )
+    case_id = step.after.dispute.id if step.after.dispute else None
+    rows = [
+        _clock(step, case_id, clock, offset, ("open", None))
+        for seq, clock in after.items()
+        if moved or before.get(seq) != clock
+    ]
+    rows += [
+        _clock(step, case_id, clock, offset, endings[clock.kind])
+        for seq, clock in before.items()
+        if seq not in after
+    ]
+    return rows
+
+
+def _clock(
+    step: Step,
+    case_id: str | None,
+    clock: Clock,
+    offset: timedelta,
+    ending: tuple[str, int | None],
+) -> tuple[Any, ...]:
+    return (
+        step.after.order_id,
+        clock.seq,
+        case_id,
+        clock.kind,
+        clock.must_act.value,
+        clock.starts_at,
+        clock.due_at,
+        clock.due_at - offset,
+        clock.default,
+        clock.clause,
+        clock.notice_seq,
+        clock.paused_at,
+        clock.extended_seconds,
+        *ending,
+    )
+
+
+def _transfers(step: Step) -> list[tuple[Any, ...]]:
+    rows = []
+    for event, entry in zip(step.events, step.entries, strict=True):
+        if not isinstance(event, MoneyMoved):
+            continue
+        authority = event.authority
+        for leg, transfer in enumerate(event.transfers, start=1):
+            rows.append(
+                (
+                    entry.order_id,
+                    entry.seq,
+                    leg,
+                    entry.case_id,
+                    transfer.source.value,
+                    transfer.target.value,
+                    transfer.amount_minor,
+                    event.currency,
+                    authority.kind.value if authority else None,
+                    authority.reference if authority else None,
+                    entry.at,
+                )
+            )
+    return rows
+
+
+def _outbox(step: Step) -> list[tuple[Any, ...]]:
+    """A mail for each side that was told, a payment instruction for each settlement, one webhook."""
+    told: list[tuple[str, Entry, str]] = []
+    for event, entry in zip(step.events, step.entries, strict=True):
+        if isinstance(event, NoticeIssued):
+            told += [("mail", entry, side.value) for side in event.to]
+        elif isinstance(event, MoneyMoved) and event.authority is not None:
+            told.append(("payment", entry, "provider"))
+    told.append(("webhook", step.entries[-1], "marketplace"))
+    real_time = step.entries[-1].at - _sandbox_offset(step)
+    return [
+        (topic, entry.order_id, entry.case_id, entry.seq, recipient, real_time)
+        for topic, entry, recipient in told
+    ]
+
+
+def _sandbox_offset(step: Step) -> timedelta:
+    """How far this order's time runs ahead of real time; not zero in test mode only."""
+    before = step.before.order
+    return timedelta(seconds=before.sandbox_offset_seconds if before else 0)
+
+
+def _text(step: Step, text: Words) -> tuple[Any, ...]:
+    return (text.id, step.after.order_id, text.salt, text.text)
+

@@ -1,0 +1,3 @@
+"""Template filters."""
+from django import template
+register = template.Library()
