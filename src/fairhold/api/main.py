@@ -1,2 +1,79 @@
+"""The API: version 1, its errors, its OpenAPI document."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
-api = NinjaAPI()
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from fairhold import __version__
+from fairhold.api import disputes, orders, review
+from fairhold.api.problems import Problem, respond
+from fairhold.flow.request import Busy
+
+
+class DeskAPI(NinjaAPI):
+    """Ninja with problem documents in its OpenAPI."""
+
+    def get_openapi_schema(self, **options: Any) -> Any:
+        """The document; problems are served as application/problem+json."""
+        schema = super().get_openapi_schema(**options)
+        for operations in schema["paths"].values():
+            for operation in operations.values():
+                _as_problems(operation["responses"])
+        return schema
+
+
+def _as_problems(responses: dict[Any, Any]) -> None:
+    for status, response in responses.items():
+        content = response.get("content", {})
+        if int(status) >= 400 and "application/json" in content:
+            response["content"] = {"application/problem+json": content["application/json"]}
+
+
+api = DeskAPI(
+    title="Fairhold",
+    version="1",
+    description=f"The dispute desk of a marketplace (release {__version__}).",
+    docs_url="/docs",
+    openapi_url="/openapi.json",
+    urls_namespace="api",
+)
+for router in (orders.router, disputes.router, review.router):
+    api.add_router("/v1", router)
+
+
+@api.exception_handler(Problem)
+def on_problem(request: HttpRequest, problem: Problem) -> HttpResponse:
+    """Every error of ours."""
+    return respond(request, problem)
+
+
+@api.exception_handler(AuthenticationError)
+def on_stranger(request: HttpRequest, _: AuthenticationError) -> HttpResponse:
+    """No key, or none that lives."""
+    return respond(request, Problem("unauthenticated", "No living key came with the request."))
+
+
+@api.exception_handler(ValidationError)
+def on_unfit(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """The request does not fit its schema: each field is named."""
+    errors = [
+        {"pointer": "/" + "/".join(str(part) for part in one["loc"]), "detail": one["msg"]}
+        for one in error.errors
+    ]
+    detail = f"{len(errors)} field(s) do not fit; see `errors`."
+    return respond(request, Problem("invalid_request", detail, extra={"errors": errors}))
+
+
+@api.exception_handler(HttpError)
+def on_http(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """What the framework refuses while reading the body."""
+    kind = "malformed_json" if error.status_code == 400 else "invalid_request"
+    return respond(request, Problem(kind, str(error)))
+
+
+@api.exception_handler(Busy)
+def on_busy(request: HttpRequest, error: Busy) -> HttpResponse:
+    """Others were faster three times."""
+    return respond(request, Problem("busy", str(error)))

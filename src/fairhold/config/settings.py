@@ -4,6 +4,7 @@ from csp.constants import NONE, SELF
 
 from fairhold.config import environment
 from fairhold.config.databases import database
+from fairhold.config.mailing import mail
 
 ENVIRONMENT = environment.read()
 SECRET_KEY = ENVIRONMENT.secret_key
@@ -115,6 +116,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 SILENCED_SYSTEM_CHECKS = ["models.W042"]
+
+globals().update(mail(ENVIRONMENT.email_url))
+DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from
 
 LOGGING = {
     "version": 1,

@@ -3,6 +3,7 @@
 from fairhold.adapters.blobs.folder import FolderBlobs
 from fairhold.adapters.clock import SystemClock
 from fairhold.adapters.ids import RandomIds
+from fairhold.adapters.mail import DjangoMail
 from fairhold.adapters.rulebook.shelf import Shelf
 from fairhold.config.environment import Environment
 from fairhold.flow.desk import Desk
@@ -22,6 +23,7 @@ def wire(environment: Environment) -> Desk:
             proposal_phase_days=environment.proposal_phase_days,
         ),
         blobs=FolderBlobs(environment.data / "evidence"),
+        mail=DjangoMail(environment.mail_from),
         fee_basis_points=environment.fee_basis_points,
         outage_seconds=environment.outage_seconds,
         test_mode=environment.test_mode,

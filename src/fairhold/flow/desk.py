@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fairhold.adapters.blobs import Blobs
 from fairhold.adapters.clock import Clock
 from fairhold.adapters.ids import Ids
+from fairhold.adapters.mail import Mail
 from fairhold.adapters.rulebook.shelf import Shelf
 
 
@@ -19,6 +20,7 @@ class Desk:
     ids: Ids
     shelf: Shelf
     blobs: Blobs
+    mail: Mail
     fee_basis_points: int
     outage_seconds: int
     test_mode: bool

@@ -2,9 +2,6 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any
-
-from django.db import connection
 
 from fairhold.core.journal.chain import Entry
 from fairhold.store.instants import from_database
@@ -47,6 +44,11 @@ def texts(ids: Iterable[str]) -> dict[str, str]:
     return dict(rows)
 
 
+def sealed(text_id: str) -> tuple[str, str] | None:
+    """Salt and text of one sealed text; None where it was erased."""
+    return SealedText.objects.filter(id=text_id).values_list("salt", "body").first()
+
+
 def order_of_case(case_id: str) -> str | None:
     """The order that a dispute belongs to."""
     return DisputeCase.objects.filter(id=case_id).values_list("order_id", flat=True).first()
@@ -65,10 +67,3 @@ def order_by_ref(ref: str) -> str | None:
 def all_order_ids() -> Iterator[str]:
     """Every order, in the order of their ids."""
     return OrderFile.objects.order_by("id").values_list("id", flat=True).iterator(chunk_size=500)
-
-
-def rows_of(sql: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
-    """The rows of one fixed statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return list(cursor.fetchall())

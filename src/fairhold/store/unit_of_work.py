@@ -1,8 +1,9 @@
 """Step 6 of the write path: everything a decision changes, in one short transaction.
 
-Journal first: its primary key (order, number) is the guard against a second writer. Then the snapshot
-with head and balances, the case, clocks, transfers, outbox, texts. Every statement is a constant and
-carries one step or a thousand alike. Nothing outside the database is called here.
+The order first: its version is the guard against a second writer and its row is the lock that every
+writer takes before any other. Then the journal, whose primary key (order, number) guards once more,
+the case, clocks, transfers, outbox, texts. Every statement is a constant and carries one step or a
+thousand alike. Nothing outside the database is called here.
 """
 
 import json
@@ -171,13 +172,13 @@ def commit(steps: Sequence[Step]) -> None:
     Raises: LostRace when another writer was first on one of the orders.
     """
     written: list[tuple[RowStatement, list[tuple[Any, ...]]]] = [
-        (INSERT_ENTRY, [_entry(entry) for step in steps for entry in step.entries]),
-        (INSERT_ORDER, [_new_order(step) for step in steps if step.before.order is None]),
+        (INSERT_ORDER, [order_row(step) for step in steps if step.before.order is None]),
         (UPDATE_ORDER, [_order(step) for step in steps if step.before.order is not None]),
-        (UPSERT_CASE, [_case(step) for step in steps if _case_changed(step)]),
-        (UPSERT_CLOCK, [row for step in steps for row in _clocks(step)]),
-        (INSERT_TRANSFER, [row for step in steps for row in _transfers(step)]),
-        (INSERT_OUTBOX, [row for step in steps for row in _outbox(step)]),
+        (INSERT_ENTRY, [_entry(entry) for step in steps for entry in step.entries]),
+        (UPSERT_CASE, [case_row(step) for step in steps if case_changed(step)]),
+        (UPSERT_CLOCK, [row for step in steps for row in clock_rows(step)]),
+        (INSERT_TRANSFER, [row for step in steps for row in transfer_rows(step)]),
+        (INSERT_OUTBOX, [row for step in steps for row in outbox_rows(step)]),
         (INSERT_TEXT, [_text(step, text) for step in steps for text in step.texts]),
     ]
     guarded = [step for step in steps if step.before.order is not None]
@@ -210,7 +211,8 @@ def _entry(entry: Entry) -> tuple[Any, ...]:
     )
 
 
-def _new_order(step: Step) -> tuple[Any, ...]:
+def order_row(step: Step) -> tuple[Any, ...]:
+    """The whole row of the order after the step."""
     agreement, order = step.after.the_order.agreement, step.after.the_order
     fixed = (order.id, agreement.ref, agreement.buyer_id, agreement.seller_id)
     return (*fixed, agreement.currency, order.book, *_order_changes(step.after))
@@ -233,11 +235,13 @@ def _order_changes(file: CaseFile) -> tuple[Any, ...]:
     )
 
 
-def _case_changed(step: Step) -> bool:
+def case_changed(step: Step) -> bool:
+    """Whether the dispute is another one after the step."""
     return step.after.dispute is not None and step.after.dispute != step.before.dispute
 
 
-def _case(step: Step) -> tuple[Any, ...]:
+def case_row(step: Step) -> tuple[Any, ...]:
+    """The row of the dispute after the step."""
     dispute, agreement = step.after.the_dispute, step.after.the_order.agreement
     waiting = waiting_on(dispute)
     return (
@@ -266,7 +270,7 @@ def _snapshot(record: object) -> str:
     return json.dumps(to_plain(record), ensure_ascii=False, separators=(",", ":"))
 
 
-def _clocks(step: Step) -> list[tuple[Any, ...]]:
+def clock_rows(step: Step) -> list[tuple[Any, ...]]:
     """Every clock that was set, changed or ended in this step, as its whole row."""
     before = {clock.seq: clock for clock in step.before.clocks()}
     after = {clock.seq: clock for clock in step.after.clocks()}
@@ -318,7 +322,8 @@ def _clock(
     )
 
 
-def _transfers(step: Step) -> list[tuple[Any, ...]]:
+def transfer_rows(step: Step) -> list[tuple[Any, ...]]:
+    """The transfers of the step, leg by leg."""
     rows = []
     for event, entry in zip(step.events, step.entries, strict=True):
         if not isinstance(event, MoneyMoved):
@@ -343,7 +348,7 @@ def _transfers(step: Step) -> list[tuple[Any, ...]]:
     return rows
 
 
-def _outbox(step: Step) -> list[tuple[Any, ...]]:
+def outbox_rows(step: Step) -> list[tuple[Any, ...]]:
     """A mail for each side that was told, a payment instruction for each settlement, one webhook."""
     told: list[tuple[str, Entry, str]] = []
     for event, entry in zip(step.events, step.entries, strict=True):

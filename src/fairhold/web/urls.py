@@ -1,1 +1,3 @@
-urlpatterns: list = []
+from django.urls import path
+from django.http import HttpResponse
+urlpatterns: list = [path("healthz", lambda r: HttpResponse("ok"))]

@@ -17,3 +17,14 @@ class SystemClock:
     def now(self, database_time: datetime | None = None) -> datetime:
         """The present moment."""
         return database_time or datetime.now(UTC)
+
+
+class SetClock:
+    """A clock that somebody sets: for sample histories and tests, never for a real desk."""
+
+    def __init__(self, moment: datetime) -> None:
+        self.moment = moment
+
+    def now(self, database_time: datetime | None = None) -> datetime:
+        """The moment it was set to, whatever the database says."""
+        return self.moment

@@ -11,8 +11,9 @@ from fairhold.core.values.words import Words
 # Crockford's base 32: no I, L, O or U, so that a number can be read out over the telephone.
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 SALT_BYTES = 16
-# The name space of order ids (random, fixed for ever).
+# The name spaces of order and party ids (random, fixed for ever).
 ORDERS = uuid.UUID("6b0c1d0e-6f27-4c1a-9a43-0d6a6a1f9b52")
+PARTIES = uuid.UUID("0f6b8a55-94c2-4b7e-8a8f-2a7f6f0c7a11")
 
 
 class Ids(Protocol):
@@ -23,6 +24,9 @@ class Ids(Protocol):
 
     def of_order(self, ref: str) -> str:
         """The id of the order that the marketplace calls `ref`: always the same."""
+
+    def of_party(self, kind: str, ref: str) -> str:
+        """The id of the buyer or seller that the marketplace calls `ref`: always the same."""
 
     def salt(self) -> str:
         """A new salt, hex."""
@@ -41,6 +45,10 @@ class RandomIds:
     def of_order(self, ref: str) -> str:
         """UUIDv5 of the reference, so that one order can never be registered twice."""
         return str(uuid.uuid5(ORDERS, ref))
+
+    def of_party(self, kind: str, ref: str) -> str:
+        """UUIDv5 of kind and reference."""
+        return str(uuid.uuid5(PARTIES, f"{kind}:{ref}"))
 
     def salt(self) -> str:
         """Sixteen random bytes, hex."""

@@ -80,7 +80,7 @@ def _standstill(file: CaseFile, command: type, moment: Moment) -> Refusal | None
             clause="freeze",
         )
     dispute = file.open_dispute
-    over = settling_clock(dispute, moment) if dispute and command not in AFTER_TIME else None
+    over = settling_clock(dispute, moment.now) if dispute and command not in AFTER_TIME else None
     if over is None:
         return None
     return Refusal(

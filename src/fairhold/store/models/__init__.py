@@ -7,6 +7,7 @@ from fairhold.store.models.ledger_transfer import LedgerTransfer
 from fairhold.store.models.order_file import OrderFile
 from fairhold.store.models.outbox_message import OutboxMessage
 from fairhold.store.models.sealed_text import SealedText
+from fairhold.store.models.staged_upload import StagedUpload
 from fairhold.store.models.uptime import Beat, Outage
 
 __all__ = [
@@ -19,4 +20,5 @@ __all__ = [
     "Outage",
     "OutboxMessage",
     "SealedText",
+    "StagedUpload",
 ]

@@ -5,7 +5,7 @@ of the book it was opened under.
 """
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from fairhold.core.cases.clock import Clock, Ending
 from fairhold.core.cases.disputes import closing
@@ -166,13 +166,13 @@ def _pay(file: CaseFile, clock: Clock, outcome: Outcome, moment: Moment) -> Even
     return (*ended, *closing.pay_and_close(file, refund, authority, outcome, moment))
 
 
-def settling_clock(dispute: Dispute, moment: Moment) -> Clock | None:
+def settling_clock(dispute: Dispute, now: datetime) -> Clock | None:
     """The clock that is over and whose default settles the case, if there is one."""
     return next(
         (
             clock
             for clock in dispute.clocks
-            if clock.default in SETTLING and clock.is_over(moment.now)
+            if clock.default in SETTLING and clock.is_over(now)
         ),
         None,
     )

@@ -90,7 +90,7 @@ def award(file: CaseFile, command: asked.IssueAward, moment: Moment) -> Events |
     Refuses: while the plans may still be accepted or the seller may still answer, without reasons,
     an amount out of range.
     """
-    refusal = _reasons_missing(command.terms) or _too_early(file.the_dispute)
+    refusal = _reasons_missing(command.terms) or too_early(file.the_dispute)
     if refusal:
         return refusal
     terms = terms_of(file, command.terms, Role.PLATFORM)
@@ -103,7 +103,8 @@ def award(file: CaseFile, command: asked.IssueAward, moment: Moment) -> Events |
     return (issued, *ended, *carried_out)
 
 
-def _too_early(dispute: Dispute) -> Refusal | None:
+def too_early(dispute: Dispute) -> Refusal | None:
+    """The refusal of an award before its time; None when the case is ripe."""
     if dispute.state is State.RETURN_ESCALATED:
         return None
     answer = dispute.clock("seller_response")

@@ -1,0 +1,181 @@
+"""The bodies of dispute operations, and the commands they become."""
+
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from fairhold.adapters.ids import words
+from fairhold.core.cases.disputes import commands as asked
+from fairhold.core.cases.disputes.state import Item, Kind, Reason, Subcase
+from fairhold.core.evidence.exhibit import MOST_FILES_AT_ONCE
+from fairhold.core.ledger.settlements import Refund
+from fairhold.core.values.roles import Role
+from fairhold.core.values.words import Words
+from fairhold.flow.desk import Desk
+from fairhold.flow.intake import shapes, uploads
+
+KindField = Annotated[Kind, Field(strict=False)]
+ReasonField = Annotated[Reason, Field(strict=False)]
+SubcaseField = Annotated[Subcase, Field(strict=False)]
+PayerField = Annotated[Role, Field(strict=False)]
+Id = Annotated[str, Field(pattern=r"^[0-9a-f-]{36}$")]
+Version = Annotated[int, Field(ge=1, le=1_000)]
+Uploads = Annotated[tuple[Id, ...], Field(strict=False, max_length=MOST_FILES_AT_ONCE)]
+
+
+class Nothing(shapes.Shape):
+    """An empty object."""
+
+
+class ItemShape(shapes.Shape):
+    """One item of a claim: a line with pieces, or (without a line) freight; minor units."""
+
+    line: Annotated[int, Field(ge=1, le=200)] | None = None
+    pieces: Annotated[int, Field(ge=1, le=10**12)] | None = None
+    amount_minor: shapes.PositiveMinor
+
+
+class TermsShape(shapes.Shape):
+    """What a plan gives; minor units; `return_freight` is buyer, seller or platform."""
+
+    kind: KindField
+    goods_minor: shapes.Minor
+    freight_minor: shapes.Minor = 0
+    return_freight: PayerField | None = None
+    note: shapes.Text | None = None
+
+
+class OpenBody(shapes.Shape):
+    """A filing. `evidence` names uploads of yours."""
+
+    reason: ReasonField
+    subcase: SubcaseField = Subcase.NONE
+    kind: KindField
+    items: Annotated[tuple[ItemShape, ...], Field(strict=False, min_length=1, max_length=201)]
+    return_freight: PayerField | None = None
+    description: shapes.Text
+    wanted: shapes.Text
+    evidence: Uploads = ()
+
+
+class AcceptBody(shapes.Shape):
+    """The version of the plan that was shown; a seller may name another return address."""
+
+    version: Version
+    return_address: shapes.Text | None = None
+
+
+class RefuseBody(shapes.Shape):
+    """The seller's refusal with a plan of the seller's own."""
+
+    terms: TermsShape
+    evidence: Uploads = ()
+
+
+class ChangeBody(shapes.Shape):
+    """New terms, made against the version that was shown."""
+
+    version: Version
+    terms: TermsShape
+
+
+class MessageBody(shapes.Shape):
+    """What to say."""
+
+    text: shapes.Text
+
+
+class EvidenceBody(shapes.Shape):
+    """Uploads of yours to submit."""
+
+    evidence: Annotated[
+        tuple[Id, ...], Field(strict=False, min_length=1, max_length=MOST_FILES_AT_ONCE)
+    ]
+
+
+class ReasonBody(shapes.Shape):
+    """The corrected reason."""
+
+    reason: ReasonField
+    subcase: SubcaseField = Subcase.NONE
+
+
+class WaybillBody(shapes.Shape):
+    """A carrier and its waybill number."""
+
+    carrier: shapes.Line
+    waybill: shapes.Waybill
+
+
+class UnagreedBody(WaybillBody):
+    """A return nobody agreed to, and why it was sent."""
+
+    reasons: shapes.Text
+    evidence: Uploads = ()
+
+
+class EscalateBody(shapes.Shape):
+    """What is wrong with the return."""
+
+    reasons: shapes.Text
+    evidence: Uploads = ()
+
+
+class AssignBody(shapes.Shape):
+    """The specialist who gets the case."""
+
+    specialist_id: Id
+
+
+class Builder:
+    """Turns bodies into commands: texts get ids and salts, upload handles become files."""
+
+    def __init__(self, desk: Desk, owner_id: str) -> None:
+        self._desk = desk
+        self._owner_id = owner_id
+
+    def words(self, text: str) -> Words:
+        """A text with its id and salt."""
+        return words(self._desk.ids, text)
+
+    def terms(self, shape: TermsShape) -> asked.NewTerms:
+        """Terms as the core takes them."""
+        return asked.NewTerms(
+            shape.kind,
+            Refund(shape.goods_minor, shape.freight_minor),
+            shape.return_freight,
+            self.words(shape.note) if shape.note else None,
+        )
+
+    def files(self, upload_ids: tuple[str, ...]) -> tuple[Any, ...]:
+        """The staged files of the owner.
+
+        Raises: UploadError.
+        """
+        return uploads.submitted(self._desk, uploads.staged(upload_ids, self._owner_id))
+
+    def open(self, body: OpenBody) -> asked.OpenDispute:
+        """The filing."""
+        return asked.OpenDispute(
+            dispute_id=self._desk.ids.new(),
+            number=self._desk.ids.number(),
+            reason=body.reason,
+            subcase=body.subcase,
+            kind=body.kind,
+            items=tuple(Item(one.amount_minor, one.line, one.pieces) for one in body.items),
+            return_freight=body.return_freight,
+            description=self.words(body.description),
+            wanted=self.words(body.wanted),
+            evidence=self.files(body.evidence),
+        )
+
+    def unagreed(self, body: UnagreedBody) -> asked.RecordUnagreedReturn:
+        """The record of a return nobody agreed to."""
+        return asked.RecordUnagreedReturn(
+            body.carrier, body.waybill, self.words(body.reasons), self.files(body.evidence)
+        )
+
+    def accept(self, plan: str, body: AcceptBody) -> asked.AcceptPlan:
+        """The acceptance of a plan in one version."""
+        address = self.words(body.return_address) if body.return_address else None
+        return asked.AcceptPlan(plan, body.version, address)

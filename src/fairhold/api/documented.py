@@ -1,0 +1,230 @@
+"""What the operations answer, for the OpenAPI document. Answers are made in `representations`."""
+
+from typing import Any
+
+from pydantic import BaseModel
+
+ProblemCodes = frozenset({400, 401, 403, 404, 409, 412, 422, 503})
+
+
+class Money(BaseModel):
+    """Units: minor units of the currency."""
+
+    amount_minor: int
+    currency: str
+
+
+class ErrorAt(BaseModel):
+    """One field at fault."""
+
+    pointer: str
+    detail: str
+
+
+class ProblemOut(BaseModel):
+    """A problem document (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    what_now: str
+    citation: str | None = None
+    errors: list[ErrorAt] | None = None
+    details: dict[str, Any] | None = None
+
+
+class OnSilence(BaseModel):
+    """What happens when the clock runs out, in money."""
+
+    default: str
+    summary: str
+    closes_dispute: bool
+    starts_return: bool
+    to_buyer: Money | None
+    to_seller: Money | None
+
+
+class ClockOut(BaseModel):
+    """A running clock."""
+
+    kind: str
+    must_act: str
+    starts_at: str
+    due_at: str
+    paused_since: str | None
+    given_back_seconds: int
+    clause: str
+    citation: str
+    on_silence: OnSilence
+
+
+class ActionOut(BaseModel):
+    """Something the viewer may do, until when, and what follows from silence."""
+
+    action: str
+    until: str | None
+    on_silence: OnSilence | None
+
+
+class PlanOut(BaseModel):
+    """A plan in its present version."""
+
+    id: str
+    side: str
+    version: int
+    kind: str
+    refund: Money
+    goods_minor: int
+    freight_minor: int
+    return_freight: str | None
+    note: str | None
+    accepted_by: list[str]
+    changed_at: str
+    withdrawn_at: str | None
+
+
+class ExhibitOut(BaseModel):
+    """A piece of evidence."""
+
+    number: int
+    side: str
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    submitted_at: str
+    withdrawn_at: str | None
+    href: str
+
+
+class DisputeOut(BaseModel):
+    """A dispute as the viewer sees it."""
+
+    id: str
+    number: str
+    order_id: str
+    version: int
+    state: str
+    frozen: bool
+    reason: str
+    subcase: str
+    worry_free: bool
+    waiting_on: list[str]
+    description: str
+    wanted: str
+    opened_at: str
+    closed_at: str | None
+    outcome: str | None
+    paid: Money
+    held: Money
+    refunded: Money | None
+    plans: list[PlanOut]
+    evidence: list[ExhibitOut]
+    clocks: list[ClockOut]
+    allowed_actions: list[ActionOut]
+    book: str
+
+
+class DisputeRow(BaseModel):
+    """A dispute in a list."""
+
+    id: str
+    number: str
+    order_id: str
+    order_ref: str
+    title: str
+    state: str
+    reason: str
+    waiting_on: str
+    due_at: str | None
+    requested: Money
+    opened_at: str
+    closed_at: str | None
+
+
+class DisputePage(BaseModel):
+    """A page of disputes; `next` is the cursor of the following page."""
+
+    items: list[DisputeRow]
+    next: str | None
+
+
+class LineOut(BaseModel):
+    """A line of the history."""
+
+    seq: int
+    at: str
+    voice: str
+    type: str
+    title: str
+    text: str | None
+
+
+class TimelineOut(BaseModel):
+    """A page of the history; go on with `after` = `next`."""
+
+    items: list[LineOut]
+    next: int | None
+
+
+class OrderOut(BaseModel):
+    """An order with its balances."""
+
+    id: str
+    ref: str
+    version: int
+    amendment_version: int
+    standing: str
+    currency: str
+    paid: Money
+    held: Money
+    all_dispatched_at: str | None
+    dispute_id: str | None
+    book: str
+
+
+class OrderRow(BaseModel):
+    """An order in a list."""
+
+    id: str
+    ref: str
+    currency: str
+    standing: str
+    held: Money
+    dispute_id: str | None
+
+
+class OrderPage(BaseModel):
+    """A page of orders."""
+
+    items: list[OrderRow]
+    next: str | None
+
+
+class RowOut(BaseModel):
+    """One order of a batch: registered, or what is wrong with it."""
+
+    ref: Any
+    order_id: str | None
+    errors: list[ErrorAt]
+
+
+class RowsOut(BaseModel):
+    """The rows of a batch, in the order they were sent."""
+
+    results: list[RowOut]
+
+
+class UploadOut(BaseModel):
+    """An uploaded file."""
+
+    id: str
+    name: str
+    size: int
+    media_type: str
+    sha256: str
+
+
+FOUND = {frozenset({400, 401, 403, 404, 422}): ProblemOut}
+CREATED = {ProblemCodes: ProblemOut}

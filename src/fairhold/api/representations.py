@@ -1,0 +1,202 @@
+"""How files look in the API: integers for money, RFC 3339 for time, only what the viewer may see."""
+
+from typing import Any
+
+from fairhold.core.cases.clock import Clock
+from fairhold.core.cases.disputes.options import Consequence
+from fairhold.core.cases.disputes.outlook import waiting_on
+from fairhold.core.cases.disputes.state import Dispute, Plan, Terms
+from fairhold.core.cases.orders.state import Order
+from fairhold.core.rules.process import Process
+from fairhold.core.values.plain import to_plain
+from fairhold.core.values.roles import Role
+from fairhold.flow.narrate import Line
+from fairhold.flow.query import View
+
+
+def money(amount_minor: int, currency: str) -> dict[str, Any]:
+    """An amount with its currency."""
+    return {"amount_minor": amount_minor, "currency": currency}
+
+
+def order(view: View) -> dict[str, Any]:
+    """The order with its balances."""
+    found: Order = view.file.the_order
+    agreement, currency = found.agreement, found.agreement.currency
+    own_address = view.viewer.role is not Role.SELLER
+    return {
+        "id": found.id,
+        "ref": agreement.ref,
+        "version": view.file.version,
+        "amendment_version": found.version,
+        "standing": found.standing.value,
+        "currency": currency,
+        "buyer_id": agreement.buyer_id,
+        "seller_id": agreement.seller_id,
+        "lines": to_plain(agreement.lines),
+        "freight_minor": agreement.freight_minor,
+        "shipping": {
+            "service": agreement.shipping_service,
+            "promise_days": agreement.promise_days,
+        },
+        "delivery_address": view.text(agreement.delivery_address) if own_address else None,
+        "flags": to_plain(agreement.flags),
+        "paid": money(found.paid_minor, currency),
+        "held": money(view.file.balances.held, currency),
+        "balances": to_plain(view.file.balances),
+        "parcels": to_plain(found.parcels),
+        "all_dispatched_at": to_plain(found.all_dispatched_at()),
+        "cancellation_requested_at": to_plain(found.cancellation_requested_at),
+        "dispute_id": view.file.dispute.id if view.file.dispute else None,
+        "book": found.book,
+    }
+
+
+def dispute(view: View) -> dict[str, Any]:
+    """The dispute with its plans, clocks and what the viewer may do."""
+    found, currency = view.file.the_dispute, view.file.the_order.agreement.currency
+    return {
+        "id": found.id,
+        "number": found.number,
+        "order_id": view.file.order_id,
+        "version": view.file.version,
+        "state": found.state.value,
+        "frozen": view.file.the_order.standing.value == "frozen",
+        "reason": found.reason.value,
+        "subcase": found.subcase.value,
+        "worry_free": found.worry_free,
+        "waiting_on": [role.value for role in waiting_on(found)],
+        "description": view.text(found.description),
+        "wanted": view.text(found.wanted),
+        "items": to_plain(found.items),
+        "opened_at": to_plain(found.opened_at),
+        "answered_at": to_plain(found.answered_at),
+        "stepped_in_at": to_plain(found.stepped_in_at),
+        "closed_at": to_plain(found.closed_at),
+        "outcome": to_plain(found.outcome),
+        "refunded": money(found.paid_back.total_minor, currency) if found.paid_back else None,
+        "paid": money(view.file.the_order.paid_minor, currency),
+        "held": money(view.file.balances.held, currency),
+        "plans": [plan(view, one) for one in found.plans],
+        "evidence": [exhibit(view, one.number) for one in found.exhibits],
+        "return": _leg(view, found),
+        "clocks": [clock(one, view.process, currency) for one in view.consequences],
+        "allowed_actions": allowed_actions(view),
+        "book": view.process.name,
+    }
+
+
+def plan(view: View, found: Plan) -> dict[str, Any]:
+    """One plan in its present version."""
+    return {
+        "id": found.id,
+        "side": found.side.value,
+        "version": found.version,
+        **terms(view, found.terms),
+        "accepted_by": [role.value for role in found.accepted_by],
+        "changed_at": to_plain(found.changed_at),
+        "withdrawn_at": to_plain(found.withdrawn_at),
+    }
+
+
+def terms(view: View, found: Terms) -> dict[str, Any]:
+    """What a plan gives."""
+    currency = view.file.the_order.agreement.currency
+    return {
+        "kind": found.kind.value,
+        "refund": money(found.refund.total_minor, currency),
+        "goods_minor": found.refund.goods_minor,
+        "freight_minor": found.refund.freight_minor,
+        "return_freight": to_plain(found.return_freight),
+        "note": view.text(found.note) or None,
+    }
+
+
+def exhibit(view: View, number: int) -> dict[str, Any]:
+    """One piece of evidence, withdrawn or not."""
+    found = view.file.the_dispute.exhibits[number - 1]
+    return {
+        "number": found.number,
+        "side": found.side.value,
+        "name": view.text(found.name),
+        "media_type": found.media_type,
+        "size": found.size,
+        "sha256": found.sha256,
+        "submitted_at": to_plain(found.submitted_at),
+        "withdrawn_at": to_plain(found.withdrawn_at),
+        "href": f"/api/v1/disputes/{view.file.the_dispute.id}/evidence/{number}/content",
+    }
+
+
+def clock(found: Consequence, process: Process, currency: str) -> dict[str, Any]:
+    """A running clock, and what follows when it runs out."""
+    running: Clock = found.clock
+    rule = process.clocks[running.kind]
+    return {
+        "kind": running.kind,
+        "must_act": running.must_act.value,
+        "starts_at": to_plain(running.starts_at),
+        "due_at": to_plain(running.due_at),
+        "paused_since": to_plain(running.paused_at),
+        "given_back_seconds": running.extended_seconds,
+        "clause": running.clause,
+        "citation": str(rule.citation),
+        "on_silence": {
+            "default": running.default,
+            "summary": rule.summary,
+            "closes_dispute": found.closes,
+            "starts_return": found.starts_return,
+            "to_buyer": _maybe(found.to_buyer_minor, currency),
+            "to_seller": _maybe(found.to_seller_minor, currency),
+        },
+    }
+
+
+def allowed_actions(view: View) -> list[dict[str, Any]]:
+    """What the viewer may do, until when, and what follows from silence."""
+    currency = view.file.the_order.agreement.currency
+    mine = next(
+        (one for one in view.consequences if one.clock.must_act is view.viewer.role), None
+    ) or next(iter(sorted(view.consequences, key=lambda one: one.clock.due_at)), None)
+    found = clock(mine, view.process, currency) if mine else None
+    return [
+        {
+            "action": command.__name__,
+            "until": found["due_at"] if found else None,
+            "on_silence": found["on_silence"] if found else None,
+        }
+        for command in view.allowed
+    ]
+
+
+def line(view: View, found: Line) -> dict[str, Any]:
+    """One line of the history."""
+    return {
+        "seq": found.seq,
+        "at": to_plain(found.at),
+        "voice": found.voice,
+        "type": found.kind,
+        "title": found.title,
+        "text": view.texts.get(found.text_id, "(erased)") if found.text_id else None,
+    }
+
+
+def _leg(view: View, found: Dispute) -> dict[str, Any] | None:
+    leg = found.leg
+    if leg is None:
+        return None
+    return {
+        **terms(view, leg.terms),
+        "address": view.text(leg.address),
+        "local": leg.local,
+        "agreed_at": to_plain(leg.agreed_at),
+        "carrier": leg.carrier,
+        "waybill": leg.waybill,
+        "shipped_at": to_plain(leg.shipped_at),
+        "escalated_at": to_plain(leg.escalated_at),
+        "entered_at": to_plain(leg.entered_at),
+    }
+
+
+def _maybe(amount_minor: int | None, currency: str) -> dict[str, Any] | None:
+    return None if amount_minor is None else money(amount_minor, currency)

@@ -1,0 +1,66 @@
+"""Looking at cases, and the audit."""
+
+import json
+
+import click
+
+from fairhold.cli.start import start
+
+
+@click.group()
+def case() -> None:
+    """Look at one case.
+
+    Example: fairhold case show D-7K3M-9QXW
+    """
+
+
+@case.command()
+@click.argument("number")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def show(number: str, *, as_json: bool) -> None:
+    """Print the history of dispute NUMBER in words."""
+    start()
+    from fairhold.core.values.plain import to_plain
+    from fairhold.flow.desk import current
+    from fairhold.flow.query import view_of_case
+    from fairhold.flow.sweep import SYSTEM
+    from fairhold.store.queries import case_by_number
+
+    found = case_by_number(number)
+    view = view_of_case(current(), found, SYSTEM) if found else None
+    if view is None:
+        click.echo(f"There is no dispute {number}.", err=True)
+        raise SystemExit(1)
+    if as_json:
+        click.echo(json.dumps(to_plain(view.lines), ensure_ascii=False))
+        return
+    dispute = view.file.the_dispute
+    click.echo(f"{dispute.number}: {dispute.state.value}, order {view.file.the_order.agreement.ref}")
+    for line in view.lines:
+        click.echo(f"{line.seq:4} {line.at:%Y-%m-%d %H:%M} {line.voice:9} {line.title}")
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def audit(*, as_json: bool) -> None:
+    """Hold every table against the journal; exit 1 if anything differs.
+
+    Example: fairhold audit --json
+    """
+    start()
+    from fairhold.core.values.plain import to_plain
+    from fairhold.flow.audit import audit as run
+
+    report = run()
+    if as_json:
+        click.echo(json.dumps(to_plain(report)))
+    else:
+        for finding in report.findings:
+            click.echo(f"order {finding.order_id}: {finding.what}")
+        for currency, accounts in sorted(report.totals.items()):
+            moved = ", ".join(f"{name} {amount}" for name, amount in accounts.items() if amount)
+            click.echo(f"{currency}: {moved} (sum {sum(accounts.values())})")
+        verdict = "all is well" if not report.findings else f"{len(report.findings)} findings"
+        click.echo(f"{report.orders} orders, {report.entries} entries: {verdict}.")
+    raise SystemExit(1 if report.findings else 0)

@@ -1,0 +1,1 @@
+"""The sample marketplace of the demo: invented people, orders and disputes in every stage."""

@@ -1,0 +1,133 @@
+"""The audit: every table held against the journal, row by row, column by column.
+
+The rows that a journal must have led to are made again with the same functions that wrote them, so
+whatever was changed by hand stands out, whichever column it was.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from fairhold.core.cases.evolve import EVENT_TYPES, InvariantBroken, check, evolve
+from fairhold.core.cases.file import CaseFile
+from fairhold.core.journal.chain import Entry, breaks
+from fairhold.core.ledger.accounts import Account
+from fairhold.core.values.plain import PlainError, from_plain
+from fairhold.core.values.words import digest_of
+from fairhold.flow.replay import fold
+from fairhold.store import ledger_rows, queries
+from fairhold.store.unit_of_work import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that does not hold, and where."""
+
+    order_id: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The result of an audit. Units: totals in minor units, by currency and account."""
+
+    orders: int
+    entries: int
+    findings: tuple[Finding, ...]
+    totals: dict[str, dict[str, int]]
+
+
+def audit() -> Report:
+    """Audit every order there is."""
+    findings: list[Finding] = []
+    totals: dict[str, dict[str, int]] = {}
+    orders = entries = 0
+    for order_id in queries.all_order_ids():
+        journal = queries.entries_of(order_id)
+        orders, entries = orders + 1, entries + len(journal)
+        findings += (Finding(order_id, what) for what in audit_order(order_id, journal))
+        _add(totals, order_id, journal)
+    findings += (Finding(order_id, "a row without an order") for order_id in ledger_rows.strays())
+    for currency, accounts in totals.items():
+        if sum(accounts.values()) != 0:
+            findings.append(Finding("*", f"the accounts of {currency} do not sum to zero"))
+    return Report(orders, entries, tuple(findings), totals)
+
+
+def audit_order(order_id: str, journal: list[Entry]) -> Iterator[str]:
+    """What is wrong with one order; nothing when all is well."""
+    yield from breaks(journal)
+    try:
+        steps = list(_steps(order_id, journal))
+        check(steps[-1].after if steps else CaseFile(order_id))
+    except (InvariantBroken, PlainError, LookupError, ValueError, TypeError) as error:
+        yield f"the journal does not lead to a state that can be: {error}"
+        return
+    for table, wanted, found in ledger_rows.expected_and_found(order_id, steps):
+        yield from _differences(table, wanted, found)
+    for text_id, digest in _digests(journal):
+        kept = queries.sealed(text_id)
+        if kept is not None and digest_of(*kept) != digest:
+            yield f"sealed_text {text_id}: the text does not match its digest"
+
+
+def _steps(order_id: str, journal: list[Entry]) -> Iterator[Step]:
+    """The steps that the entries make up: a command's first entry carries its request."""
+    file = CaseFile(order_id)
+    group: list[Entry] = []
+    for entry in [*journal, None]:
+        if group and (entry is None or entry.request):
+            step = _step(file, group)
+            yield step
+            file, group = step.after, []
+        if entry is not None:
+            group.append(entry)
+
+
+def _step(before: CaseFile, group: list[Entry]) -> Step:
+    after, events = before, []
+    for entry in group:
+        event = from_plain(EVENT_TYPES[entry.type], entry.payload)
+        after = replace(evolve(after, event, entry.at), head=entry.hash)
+        events.append(event)
+    return Step(before, after, tuple(events), tuple(group), ())
+
+
+def _differences(
+    table: str, wanted: dict[Any, dict[str, Any]], found: dict[Any, dict[str, Any]]
+) -> Iterator[str]:
+    for key in wanted.keys() - found.keys():
+        yield f"{table} {key}: the row is missing"
+    for key in found.keys() - wanted.keys():
+        yield f"{table} {key}: no journal entry leads to this row"
+    for key in wanted.keys() & found.keys():
+        for column, value in wanted[key].items():
+            if found[key][column] != value:
+                got = str(found[key][column])[:80]
+                yield f"{table} {key}: {column} is {got!r}, the journal says {str(value)[:80]!r}"
+
+
+def _digests(value: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(value, Entry):
+        yield from _digests(value.payload)
+    elif isinstance(value, dict):
+        if value.keys() == {"id", "digest"}:
+            yield value["id"], value["digest"]
+        else:
+            for item in value.values():
+                yield from _digests(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _digests(item)
+
+
+def _add(totals: dict[str, dict[str, int]], order_id: str, journal: list[Entry]) -> None:
+    try:
+        file = fold(order_id, journal)
+    except (PlainError, LookupError, ValueError, TypeError, InvariantBroken):
+        return
+    if file.order is None:
+        return
+    accounts = totals.setdefault(file.order.agreement.currency, dict.fromkeys(Account, 0))
+    for account in Account:
+        accounts[account] += file.balances.of(account)

@@ -1,0 +1,145 @@
+"""Evidence files on their way in: size, name and type are checked before anything is kept."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+import puremagic
+
+from fairhold.adapters.blobs import BlobTooLarge
+from fairhold.adapters.ids import words
+from fairhold.core.evidence.exhibit import Upload
+from fairhold.flow.desk import Desk
+from fairhold.store.models import StagedUpload
+
+LARGEST_FILE_BYTES = 50 * 1024 * 1024
+LONGEST_NAME = 120
+# By content, not by name: extension that the content has -> media type we record.
+ALLOWED = {
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".jfif": "image/jpeg",
+    ".png": "image/png",
+    ".gif": "image/gif",
+    ".webp": "image/webp",
+    ".heic": "image/heic",
+    ".pdf": "application/pdf",
+    ".mp4": "video/mp4",
+    ".m4v": "video/mp4",
+    ".mov": "video/quicktime",
+    ".webm": "video/webm",
+}
+KINDS_IN_WORDS = "a photo (JPEG, PNG, GIF, WebP, HEIC), a PDF, a video (MP4, MOV, WebM) or plain text"
+
+
+class UploadError(Exception):
+    """A file was not taken; the message names the file, the limit and the cure."""
+
+
+class Incoming(Protocol):
+    """What a web framework hands over as an uploaded file."""
+
+    name: str | None
+    size: int | None
+
+    def chunks(self) -> Iterable[bytes]:
+        """The content in pieces."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A file that is kept and known."""
+
+    sha256: str
+    size: int
+    media_type: str
+    name: str
+
+
+def store(desk: Desk, file: Incoming) -> Stored:
+    """Check the file and keep its bytes, durably, before anything refers to them.
+
+    Raises: UploadError.
+    """
+    name = clean_name(file.name or "")
+    if not file.size:
+        raise UploadError(f"“{name}” is empty. Choose the file again.")
+    first = next(iter(file.chunks()), b"")
+    media_type = _media_type(name, first)
+    try:
+        digest, size = desk.blobs.put(file.chunks(), most_bytes=LARGEST_FILE_BYTES)
+    except BlobTooLarge as error:
+        limit = LARGEST_FILE_BYTES // (1024 * 1024)
+        raise UploadError(
+            f"“{name}” is larger than {limit} MB. Send a smaller copy, or split it."
+        ) from error
+    return Stored(digest, size, media_type, name)
+
+
+def submitted(desk: Desk, files: Iterable[Stored]) -> tuple[Upload, ...]:
+    """The files as a command carries them."""
+    return tuple(
+        Upload(one.sha256, one.size, one.media_type, words(desk.ids, one.name)) for one in files
+    )
+
+
+def stage(desk: Desk, file: Stored, owner_id: str) -> StagedUpload:
+    """Keep a handle by which its uploader can submit the file later."""
+    return StagedUpload.objects.create(
+        id=desk.ids.new(),
+        owner_id=owner_id,
+        sha256=file.sha256,
+        size=file.size,
+        media_type=file.media_type,
+        name=file.name,
+    )
+
+
+def staged(upload_ids: Iterable[str], owner_id: str) -> tuple[Stored, ...]:
+    """The staged files of this owner, in the order asked for.
+
+    Raises: UploadError for a handle that is not the owner's.
+    """
+    wanted = list(upload_ids)
+    rows = {row.id: row for row in StagedUpload.objects.filter(id__in=wanted, owner_id=owner_id)}
+    missing = [one for one in wanted if one not in rows]
+    if missing:
+        raise UploadError(f"There is no upload {missing[0]} of yours. Upload the file first.")
+    return tuple(
+        Stored(rows[one].sha256, rows[one].size, rows[one].media_type, rows[one].name)
+        for one in wanted
+    )
+
+
+def clean_name(name: str) -> str:
+    """A file name that is safe to show and to download: no path, no control or direction signs."""
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
+    kept = "".join(sign for sign in last if unicodedata.category(sign)[0] != "C")
+    return kept.strip(" .")[-LONGEST_NAME:] or "file"
+
+
+def _media_type(name: str, first: bytes) -> str:
+    try:
+        extension = puremagic.from_string(first[:8192], filename=None)
+    except (puremagic.PureError, ValueError):
+        extension = ""
+    if extension in ALLOWED:
+        return ALLOWED[extension]
+    if _is_text(first):
+        return "text/plain"
+    raise UploadError(f"“{name}” is none of the kinds we take. Send {KINDS_IN_WORDS}.")
+
+
+def _is_text(first: bytes) -> bool:
+    """UTF-8 without control bytes, and not the beginning of a page or a drawing that can run."""
+    try:
+        text = first[:8192].decode("utf-8", errors="strict")
+    except UnicodeDecodeError as error:
+        if error.start < len(first[:8192]) - 4:
+            return False
+        text = first[: error.start].decode("utf-8")
+    if re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", text):
+        return False
+    return not re.match(r"\s*<", text)

@@ -1,0 +1,73 @@
+"""Notices as letters: what happened, what runs now, what follows from silence, where to go.
+
+Times are absolute with their zone; a letter is read days later, so it never says how much is left.
+"""
+
+from dataclasses import dataclass
+
+from fairhold.accounts.models import Party
+from fairhold.core.values.money import Money
+from fairhold.core.values.roles import PLATFORM, Actor, Role
+from fairhold.flow.access import party_of
+from fairhold.flow.desk import Desk
+from fairhold.flow.narrate import CLOCK_NAMES, Line
+from fairhold.flow.query import View, told
+from fairhold.flow.replay import fold
+from fairhold.flow.request import Viewer
+from fairhold.store import queries
+
+# Lines of the journal that need no sentence of their own in a letter.
+BETWEEN_THE_LINES = {"clocks", "notices"}
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail, ready to go."""
+
+    to: str
+    subject: str
+    body: str
+
+
+def letter(desk: Desk, order_id: str, seq: int, recipient: str) -> Letter | None:
+    """The letter of the notice that is entry `seq`, to one side; None where nobody can be reached."""
+    entries = [entry for entry in queries.entries_of(order_id) if entry.seq <= seq]
+    file = fold(order_id, entries)
+    role = Role(recipient)
+    party = Party.objects.filter(id=party_of(file, role)).first()
+    if party is None or file.dispute is None:
+        return None
+    viewer = Viewer(Actor(PLATFORM.id, role), party.id)
+    view = told(desk, file, viewer, entries[-1].at, entries)
+    begun = max(entry.seq for entry in entries if entry.request)
+    happened = [line for line in view.lines if line.seq >= begun]
+    news = [line for line in happened if line.group not in BETWEEN_THE_LINES] or happened
+    subject = f"[{file.dispute.number}] {news[0].title}"
+    return Letter(party.email, subject[:180], _body(view, party.name, news))
+
+
+def _body(view: View, name: str, news: list[Line]) -> str:
+    dispute, agreement = view.file.the_dispute, view.file.the_order.agreement
+    parts = [f"Hello {name},", ""]
+    parts += [f"- {line.title}." + _quoted(view, line) for line in news]
+    for found in view.consequences:
+        until = found.clock.due_at.strftime("%-d %B %Y, %H:%M UTC (UTC+0)")
+        rule = view.process.clocks[found.clock.kind]
+        parts += ["", f"Running now: {CLOCK_NAMES[found.clock.kind]}, until {until}."]
+        parts.append(f"If nothing is done: {rule.summary}")
+        if found.to_buyer_minor is not None and found.to_seller_minor is not None:
+            buyer = Money(found.to_buyer_minor, agreement.currency)
+            seller = Money(found.to_seller_minor, agreement.currency)
+            parts.append(f"In money: {buyer} to the buyer, {seller} to the seller.")
+        parts.append(f"Rule {found.clock.clause}, {rule.citation}.")
+    parts += [
+        "",
+        f"Dispute {dispute.number}, order {agreement.ref}. Sign in to the dispute desk to act.",
+        f"Entry {view.file.version} of the case record, fingerprint {view.file.head}.",
+    ]
+    return "\n".join(parts)
+
+
+def _quoted(view: View, line: Line) -> str:
+    text = view.texts.get(line.text_id) if line.text_id else None
+    return f"\n  “{text}”" if text else ""

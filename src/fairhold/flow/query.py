@@ -1,0 +1,101 @@
+"""Reads: a file as one viewer may see it, with its history. No locks, a bounded number of statements."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from fairhold.core.cases.disputes.options import Consequence, foresee, options
+from fairhold.core.cases.file import CaseFile
+from fairhold.core.journal.chain import Entry
+from fairhold.core.rules.process import Process
+from fairhold.flow.access import may_see
+from fairhold.flow.desk import Desk
+from fairhold.flow.handle import present
+from fairhold.flow.narrate import Line, Teller, tell
+from fairhold.flow.request import Viewer
+from fairhold.store import queries
+from fairhold.store.load import load
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One file as one viewer sees it at one moment."""
+
+    file: CaseFile
+    viewer: Viewer
+    now: datetime
+    process: Process
+    texts: dict[str, str]
+    entries: tuple[Entry, ...]
+    lines: tuple[Line, ...]
+    allowed: tuple[type, ...]
+    consequences: tuple[Consequence, ...]
+
+    def text(self, ref: object) -> str:
+        """The words behind a reference; erased words read as such."""
+        text_id = getattr(ref, "id", None)
+        return self.texts.get(text_id, "(erased)") if text_id else ""
+
+
+def view_of_order(desk: Desk, order_id: str, viewer: Viewer) -> View | None:
+    """The file of an order; None when there is none for this viewer."""
+    loaded = load(order_id, None)
+    if loaded.file.order is None or not may_see(viewer, loaded.file):
+        return None
+    return seen(desk, loaded.file, viewer, present(desk, loaded.file, loaded.database_time))
+
+
+def view_of_case(desk: Desk, case_id: str, viewer: Viewer) -> View | None:
+    """The file of a dispute; None when there is none for this viewer."""
+    order_id = queries.order_of_case(case_id)
+    view = view_of_order(desk, order_id, viewer) if order_id else None
+    if view is None or view.file.dispute is None or view.file.dispute.id != case_id:
+        return None
+    return view
+
+
+def seen(desk: Desk, file: CaseFile, viewer: Viewer, now: datetime) -> View:
+    """Put together what the viewer sees: history, texts, what may be done and what follows."""
+    entries = [entry for entry in queries.entries_of(file.order_id) if entry.seq <= file.version]
+    return told(desk, file, viewer, now, entries)
+
+
+def told(
+    desk: Desk, file: CaseFile, viewer: Viewer, now: datetime, entries: Sequence[Entry]
+) -> View:
+    """The view of a file whose journal has been read already."""
+    process = desk.shelf.process(file.the_order.book)
+    teller = Teller(viewer.role, file.the_order.agreement.currency)
+    lines = tuple(tell(entry, teller) for entry in entries)
+    wanted = [line.text_id for line in lines if line.text_id]
+    wanted += _text_ids(file)
+    running = file.open_dispute.clocks if file.open_dispute else ()
+    return View(
+        file=file,
+        viewer=viewer,
+        now=now,
+        process=process,
+        texts=queries.texts(wanted),
+        entries=tuple(entries),
+        lines=lines,
+        allowed=options(file, viewer.role, now),
+        consequences=tuple(foresee(file, clock, process) for clock in running),
+    )
+
+
+def _text_ids(file: CaseFile) -> list[str]:
+    agreement = file.the_order.agreement
+    refs = [
+        agreement.delivery_address,
+        agreement.return_address,
+        agreement.local_return_address,
+        agreement.listing,
+        agreement.buyer_message,
+    ]
+    dispute = file.dispute
+    if dispute is not None:
+        refs += [dispute.description, dispute.wanted, dispute.leg.address if dispute.leg else None]
+        refs += [plan.terms.note for plan in dispute.plans]
+        refs += [exhibit.name for exhibit in dispute.exhibits]
+    return [ref.id for ref in refs if ref is not None]
+
