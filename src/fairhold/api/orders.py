@@ -15,10 +15,10 @@ from fairhold.api.problems import Problem
 from fairhold.core.cases.orders import commands as asked
 from fairhold.core.values.roles import Role
 from fairhold.flow.desk import current
+from fairhold.flow.files import orders_of
 from fairhold.flow.intake import order_document, shapes
 from fairhold.flow.query import view_of_order
 from fairhold.flow.request import Refused
-from fairhold.store.models import OrderFile
 
 MOST_AT_ONCE = 200
 LONGEST_JUMP_SECONDS = 20 * 365 * 24 * 3600
@@ -83,7 +83,7 @@ def index(
     limit: Annotated[int, Query(ge=1, le=LARGEST_SIZE)] = DEFAULT_SIZE,
 ) -> HttpResponse:
     """The viewer's orders, newest first."""
-    rows, following = page(orders_of(request), cursor, limit)
+    rows, following = page(orders_of(viewer(request)), cursor, limit)
     items = [
         {
             "id": row.id,
@@ -166,18 +166,6 @@ def jump(request: HttpRequest, order_id: Id, body: Jump) -> HttpResponse:
     if not current().test_mode:
         raise Problem("not_found", "This address exists in test mode only.")
     return _do(request, order_id, asked.MoveSandboxClock(body.seconds), body)
-
-
-def orders_of(request: HttpRequest) -> Any:
-    """The orders that the viewer may see."""
-    role, party = viewer(request).role, viewer(request).party_id
-    if role is Role.BUYER:
-        return OrderFile.objects.filter(buyer_id=party)
-    if role is Role.SELLER:
-        return OrderFile.objects.filter(seller_id=party)
-    if role in (Role.OPERATOR, Role.SPECIALIST, Role.FINANCE):
-        return OrderFile.objects.all()
-    return OrderFile.objects.none()
 
 
 def _do(request: HttpRequest, order_id: str, command: Any, body: Any) -> HttpResponse:

@@ -1,0 +1,1 @@
+"""The pages: parse -> flow -> render. They work without JavaScript."""

@@ -1,3 +1,34 @@
-from django.urls import path
-from django.http import HttpResponse
-urlpatterns: list = [path("healthz", lambda r: HttpResponse("ok"))]
+"""Addresses of the pages."""
+
+from django.urls import path, register_converter
+from django.urls.converters import UUIDConverter
+
+from fairhold.web.acts import views as acts
+from fairhold.web.pages import disputes, health, orders, queue
+
+
+class CaseConverter(UUIDConverter):
+    """An id in an address, kept as text."""
+
+    def to_python(self, value: str) -> str:  # type: ignore[override]
+        """The id as it stands."""
+        return value
+
+
+register_converter(CaseConverter, "case")
+
+urlpatterns = [
+    path("", disputes.home, name="home"),
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    path("disputes/", disputes.index, name="disputes"),
+    path("disputes/<case:case_id>/", disputes.detail, name="dispute"),
+    path("disputes/<case:case_id>/pulse/<int:version>", disputes.pulse, name="pulse"),
+    path("evidence/<case:case_id>/<int:number>", disputes.evidence, name="evidence"),
+    path("d/<str:number>", disputes.by_number, name="dispute-by-number"),
+    path("disputes/<case:case_id>/<slug:slug>/", acts.act, name="act"),
+    path("disputes/<case:case_id>/<slug:slug>/<slug:target>/", acts.act, name="act-on"),
+    path("orders/", orders.index, name="orders"),
+    path("orders/<case:order_id>/dispute/", acts.open_dispute, name="open"),
+    path("queue/", queue.index, name="queue"),
+]

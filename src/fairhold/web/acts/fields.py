@@ -1,0 +1,94 @@
+"""Form fields of the desk: money in the order's currency, files, texts."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from fairhold.core.values.money import LARGEST_MINOR, Money, minor_digits, plain_amount
+from fairhold.flow.intake.shapes import LONGEST_LINE, LONGEST_TEXT
+
+
+class MoneyField(forms.CharField):
+    """An amount as people type it; cleans to minor units of `currency`."""
+
+    def __init__(self, *, currency: str, most_minor: int, **options: Any) -> None:
+        example = plain_amount(most_minor, currency)
+        options.setdefault("help_text", f"In {currency}, up to {example}.")
+        super().__init__(max_length=30, **options)
+        self.currency = currency
+        self.most_minor = most_minor
+        self.widget.attrs.update({"inputmode": "decimal", "autocomplete": "off"})
+
+    def prepare_value(self, value: Any) -> Any:
+        """Minor units read as an amount; what was typed stays as typed."""
+        return plain_amount(value, self.currency) if isinstance(value, int) else value
+
+    def clean(self, value: Any) -> Any:
+        """The amount in minor units."""
+        typed = super().clean(value)
+        if not typed:
+            return 0
+        amount = self._minor(typed)
+        if amount > self.most_minor:
+            limit = Money(self.most_minor, self.currency)
+            raise ValidationError(f"Enter an amount up to {limit}.")
+        return amount
+
+    def _minor(self, typed: str) -> int:
+        """Point or comma as decimal sign, blanks as grouping."""
+        compact = typed.replace("\u00a0", "").replace(" ", "").replace(",", ".")
+        whole, _, part = compact.partition(".")
+        digits = minor_digits(self.currency)
+        fits = whole.isascii() and whole.isdigit() and (part == "" or part.isascii() and part.isdigit())
+        if not fits or len(part) > digits or len(whole) > len(str(LARGEST_MINOR)):
+            example = plain_amount(1250 * 10**digits // 100, self.currency)
+            raise ValidationError(f"Enter a number like {example}, without the currency sign.")
+        return int(whole) * 10**digits + int(part.ljust(digits, "0") or "0")
+
+
+class ManyFiles(forms.ClearableFileInput):
+    """An upload field that takes several files."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files; cleans to a list."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("required", False)
+        options.setdefault("label", "Files")
+        options.setdefault(
+            "help_text", "Photos, PDF, video or text. Up to 10 files, 50 MB each. Both sides see them."
+        )
+        super().__init__(widget=ManyFiles(), **options)
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """The files, each one checked."""
+        files = data if isinstance(data, (list, tuple)) else [data] if data else []
+        if self.required and not files:
+            raise ValidationError("Choose at least one file.")
+        return [super(FilesField, self).clean(one, initial) for one in files]
+
+
+def text_field(label: str, help_text: str = "", *, required: bool = True) -> forms.CharField:
+    """A long text."""
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        required=required,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": "Write a few words here."},
+    )
+
+
+def line_field(label: str, help_text: str = "") -> forms.CharField:
+    """A short text."""
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        max_length=LONGEST_LINE,
+        error_messages={"required": "Fill this in."},
+    )

@@ -1,0 +1,260 @@
+"""The forms of the acts. Each knows its view, so that limits and words fit the case."""
+
+from typing import Any
+
+from django import forms
+
+from fairhold.core.cases.disputes.state import Kind, Reason, Subcase
+from fairhold.core.values.roles import Role
+from fairhold.flow.query import View
+from fairhold.web.acts.fields import FilesField, MoneyField, line_field, text_field
+
+KINDS = [
+    (Kind.RETURN_AND_REFUND.value, "Return and refund: the goods go back, then the money"),
+    (Kind.REFUND_ONLY.value, "Refund only: the buyer keeps the goods"),
+]
+PAYERS = [("buyer", "The buyer"), ("seller", "The seller"), ("platform", "The platform")]
+REASONS = [
+    (Reason.NOT_RECEIVED.value, "The goods did not arrive"),
+    (Reason.NOT_AS_AGREED.value, "The goods are not as agreed"),
+    (Reason.OWN_REASONS.value, "My own reasons (I changed my mind)"),
+]
+SUBCASES = [
+    (one.value, "Nothing of these" if one is Subcase.NONE else one.value.replace("_", " "))
+    for one in Subcase
+]
+
+
+class ActForm(forms.Form):
+    """A form of one act. `upload_ids` carries files that were kept at the first step."""
+
+    upload_ids = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, files: Any = None, *, view: View, target: str) -> None:
+        super().__init__(data, files)
+        self.view = view
+        self.target = target
+        self.currency = view.file.the_order.agreement.currency
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Add what depends on the case."""
+
+    def kept(self) -> tuple[str, ...]:
+        """The handles of the files that were kept."""
+        return tuple(one for one in self.cleaned_data.get("upload_ids", "").split(",") if one)
+
+
+class VersionForm(ActForm):
+    """An act on one plan in the version that was shown."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    def prepare(self) -> None:
+        """The version on the page is the one that is acted on."""
+        plan = self.view.file.the_dispute.plan(self.target)
+        if plan is not None:
+            self.initial["version"] = plan.version
+
+
+class AcceptForm(VersionForm):
+    """Acceptance; a seller who agrees to a return confirms the address."""
+
+    def prepare(self) -> None:
+        """Ask for the address only where it matters."""
+        super().prepare()
+        plan = self.view.file.the_dispute.plan(self.target)
+        agreement = self.view.file.the_order.agreement
+        returns = plan is not None and plan.terms.kind is Kind.RETURN_AND_REFUND
+        if returns and self.view.viewer.role is Role.SELLER and not agreement.flags.local_return:
+            self.fields["return_address"] = text_field(
+                "Where should the goods be sent?",
+                "In Latin letters, as on an international label. Change it here if it is wrong.",
+            )
+            self.initial["return_address"] = self.view.text(agreement.return_address)
+
+
+class TermsForm(ActForm):
+    """The terms of a plan."""
+
+    kind = forms.ChoiceField(label="Kind of plan", choices=KINDS, widget=forms.RadioSelect)
+
+    def prepare(self) -> None:
+        """Amounts up to what is held; the other kind is proposed where one is taken."""
+        balances = self.view.file.balances
+        self.fields["goods"] = MoneyField(
+            label="Refund for the goods", currency=self.currency, most_minor=balances.held_goods
+        )
+        self.fields["freight"] = MoneyField(
+            label="Refund of the freight paid",
+            currency=self.currency,
+            most_minor=balances.held_freight,
+            required=False,
+        )
+        self.fields["return_freight"] = forms.ChoiceField(
+            label="Who pays the return freight, if the goods go back?", choices=PAYERS
+        )
+        self.fields["note"] = text_field(
+            "Why", "The other side reads this beside the amount.", required=self.needs_reasons()
+        )
+        own = self.view.file.the_dispute.standing(self.view.viewer.role)
+        taken = {plan.terms.kind.value for plan in own}
+        free = [value for value, _ in KINDS if value not in taken]
+        self.initial.setdefault("kind", free[-1] if free else Kind.REFUND_ONLY.value)
+
+    def needs_reasons(self) -> bool:
+        """Parties may stay silent about why; the desk may not."""
+        return False
+
+
+class ReasonedTermsForm(TermsForm):
+    """The terms of the platform, with reasons."""
+
+    def prepare(self) -> None:
+        """Begin with the platform's standing plan, or with the buyer's request."""
+        super().prepare()
+        dispute = self.view.file.the_dispute
+        standing = dispute.standing(Role.PLATFORM) or (dispute.request,)
+        _begin_with(self, standing[0].terms)
+
+    def needs_reasons(self) -> bool:
+        """The desk gives reasons."""
+        return True
+
+
+class ChangeForm(TermsForm):
+    """New terms for an own plan."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    def prepare(self) -> None:
+        """Begin with the present terms."""
+        super().prepare()
+        plan = self.view.file.the_dispute.plan(self.target)
+        if plan is not None:
+            self.initial["version"] = plan.version
+            _begin_with(self, plan.terms)
+            self.initial["note"] = self.view.text(plan.terms.note)
+
+
+class RefuseForm(TermsForm):
+    """A refusal with a plan, and files."""
+
+    def prepare(self) -> None:
+        """Files go with the answer."""
+        super().prepare()
+        self.fields["files"] = FilesField()
+
+
+class MessageForm(ActForm):
+    """A message."""
+
+    text = text_field("Message", "Stops no clock: only accepting or refusing is an answer.")
+
+
+class EvidenceForm(ActForm):
+    """Files."""
+
+    files = FilesField(required=True)
+
+
+class ReasonForm(ActForm):
+    """A corrected reason."""
+
+    reason = forms.ChoiceField(label="Reason", choices=REASONS, widget=forms.RadioSelect)
+    subcase = forms.ChoiceField(label="What exactly is not as agreed?", choices=SUBCASES)
+
+    def prepare(self) -> None:
+        """Begin with the present reason."""
+        dispute = self.view.file.the_dispute
+        self.initial |= {"reason": dispute.reason.value, "subcase": dispute.subcase.value}
+
+
+class WaybillForm(ActForm):
+    """A carrier and a waybill number."""
+
+    carrier = line_field("Carrier")
+    waybill = forms.RegexField(
+        label="Waybill number",
+        regex=r"^[0-9A-Za-z][0-9A-Za-z \-/]{2,49}$",
+        help_text="As printed on the receipt: letters, digits, blanks, hyphens.",
+        error_messages={"invalid": "Enter 3 to 50 letters and digits, as on the receipt."},
+    )
+
+
+class UnagreedForm(WaybillForm):
+    """A return nobody agreed to."""
+
+    reasons = text_field("Why were the goods sent back?")
+    files = FilesField()
+
+
+class EscalateForm(ActForm):
+    """What is wrong with the return."""
+
+    reasons = text_field("What is wrong with the return?")
+    files = FilesField()
+
+
+class FilingForm(ActForm):
+    """A filing, on one page: reason, kind, amounts, words, files."""
+
+    reason = forms.ChoiceField(label="What is the matter?", choices=REASONS, widget=forms.RadioSelect)
+    subcase = forms.ChoiceField(
+        label="If the goods are not as agreed: what exactly?", choices=SUBCASES, initial="none"
+    )
+    kind = forms.ChoiceField(
+        label="What do you ask for?",
+        choices=KINDS,
+        widget=forms.RadioSelect,
+        initial=Kind.REFUND_ONLY.value,
+    )
+
+    def prepare(self) -> None:
+        """One amount for each line and one for the freight, then words and files."""
+        order = self.view.file.the_order
+        for line in order.agreement.lines:
+            self.fields[f"line_{line.number}"] = MoneyField(
+                label=f"Amount for: {line.title} ({line.pieces} pieces)",
+                currency=self.currency,
+                most_minor=line.price_minor,
+                required=False,
+            )
+        if order.paid_freight_minor:
+            self.fields["freight"] = MoneyField(
+                label="Amount for the freight",
+                currency=self.currency,
+                most_minor=order.paid_freight_minor,
+                required=False,
+            )
+        self.fields["return_freight"] = forms.ChoiceField(
+            label="If the goods go back: who should pay the return freight?",
+            choices=PAYERS[:2],
+            initial="seller",
+        )
+        self.fields["description"] = text_field("What happened?")
+        self.fields["wanted"] = text_field("What do you want?")
+        self.fields["files"] = FilesField()
+
+    def clean(self) -> dict[str, Any]:
+        """At least one amount; a subcase exactly for goods that are not as agreed."""
+        cleaned = super().clean() or self.cleaned_data
+        amounts = [cleaned.get(name) for name in self.fields if name.startswith("line_")]
+        if not any([*amounts, cleaned.get("freight")]) and not self.errors:
+            first = next(name for name in self.fields if name.startswith("line_"))
+            self.add_error(first, "Enter the amount you ask for.")
+        unlike = cleaned.get("reason") == Reason.NOT_AS_AGREED.value
+        if unlike and cleaned.get("subcase") == Subcase.NONE.value:
+            self.add_error("subcase", "Choose what is not as agreed.")
+        if unlike and not cleaned.get("files") and not self.kept() and "files" not in self.errors:
+            self.add_error("files", "Add at least one photo or document that shows it.")
+        return cleaned
+
+
+def _begin_with(form: TermsForm, terms: Any) -> None:
+    form.initial |= {
+        "kind": terms.kind.value,
+        "goods": terms.refund.goods_minor,
+        "freight": terms.refund.freight_minor,
+        "return_freight": terms.return_freight.value if terms.return_freight else "buyer",
+    }

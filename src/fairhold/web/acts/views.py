@@ -1,0 +1,151 @@
+"""The one view of all acts: form (GET), check (POST), carry out (POST). Typed words are never lost."""
+
+import hashlib
+import json
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from fairhold.flow.desk import current
+from fairhold.flow.handle import handle
+from fairhold.flow.intake import uploads
+from fairhold.flow.query import View
+from fairhold.flow.request import Busy, Done, Refused, Request
+from fairhold.web.acts.forms import ActForm
+from fairhold.web.acts.registry import ACTS, OPEN, Act, Making
+from fairhold.web.viewing import case_or_404, order_or_404, viewer
+
+CONTROL_FIELDS = {"csrfmiddlewaretoken", "key", "step"}
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def act(request: HttpRequest, case_id: str, slug: str, target: str = "") -> HttpResponse:
+    """An act on a dispute."""
+    if slug not in ACTS:
+        raise Http404
+    view = case_or_404(request, case_id)
+    return _steps(request, view, ACTS[slug], target)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def open_dispute(request: HttpRequest, order_id: str) -> HttpResponse:
+    """A filing on an order."""
+    return _steps(request, order_or_404(request, order_id), OPEN, "")
+
+
+def _steps(request: HttpRequest, view: View, chosen: Act, target: str) -> HttpResponse:
+    """Form, then check, then carry out; each step shows the next."""
+    data = request.POST if request.method == "POST" else None
+    form = chosen.form(data, request.FILES or None, view=view, target=target)
+    page = {"view": view, "act": chosen, "target": target, "form": form, "key": _key(request)}
+    if data is None:
+        if form.fields.keys() <= {"upload_ids", "version"} and not chosen.direct:
+            page["effects"] = chosen.effects(view, target, {})
+            page["values"] = _hidden(form, form.initial)
+            return render(request, "desk/check.html", page)
+        return render(request, "desk/form.html", page)
+    if not form.is_valid():
+        return render(request, "desk/form.html", page, status=422)
+    kept = _keep(request, form)
+    if kept is None:
+        return render(request, "desk/form.html", page, status=422)
+    if data.get("step") != "confirm" and not chosen.direct:
+        page["effects"] = chosen.effects(view, target, form.cleaned_data)
+        page["values"] = _hidden(form, {**form.cleaned_data, "upload_ids": ",".join(kept)})
+        return render(request, "desk/check.html", page)
+    return _carry_out(request, page, chosen, kept)
+
+
+def _keep(request: HttpRequest, form: ActForm) -> tuple[str, ...] | None:
+    """The handles of all files of this form: those kept before, and those that came now."""
+    owner = viewer(request).actor.id
+    kept = list(form.kept())
+    for file in form.cleaned_data.get("files") or []:
+        try:
+            stored = uploads.store(current(), file)
+        except uploads.UploadError as error:
+            form.add_error("files", str(error))
+            return None
+        kept.append(uploads.stage(current(), stored, owner).id)
+    return tuple(kept)
+
+
+def _carry_out(
+    request: HttpRequest, page: dict[str, Any], chosen: Act, kept: tuple[str, ...]
+) -> HttpResponse:
+    view, form, target = page["view"], page["form"], page["target"]
+    who = viewer(request)
+    try:
+        files = uploads.submitted(current(), uploads.staged(kept, who.actor.id))
+    except uploads.UploadError as error:
+        form.add_error(None, str(error))
+        return render(request, "desk/form.html", page, status=422)
+    command = chosen.build(Making(current(), view, target, files), form.cleaned_data)
+    dispute = view.file.open_dispute
+    asked = Request(
+        order_id=view.file.order_id,
+        command=command,
+        viewer=who,
+        key=page["key"],
+        digest=_digest(request),
+        case_id=dispute.id if dispute else None,
+    )
+    try:
+        result = handle(current(), asked)
+    except Busy:
+        form.add_error(None, "Others are acting in this case at this very moment. Send it again.")
+        return render(request, "desk/form.html", page, status=503)
+    if isinstance(result, Done):
+        return redirect("dispute", case_id=result.file.the_dispute.id)
+    return _refused(request, page, result)
+
+
+def _refused(request: HttpRequest, page: dict[str, Any], refused: Refused) -> HttpResponse:
+    """Say what was refused, why, and what now; what was typed stays in the form."""
+    refusal = refused.refusal
+    page["refusal"] = refusal
+    page["changed"] = _changed(page["view"], refusal.details)
+    template = "desk/form.html" if page["form"].fields.keys() > {"upload_ids", "version"} else (
+        "desk/refused.html"
+    )
+    return render(request, template, page, status=refusal.code.status)
+
+
+def _changed(view: View, details: dict[str, Any]) -> list[tuple[str, Any, Any]]:
+    """The figures of a plan that differ between the version that was shown and the present one."""
+    shown, present = details.get("shown") or {}, details.get("present") or {}
+    return [
+        (name.removesuffix("_minor").replace("_", " "), shown.get(name), present[name])
+        for name in present
+        if shown.get(name) != present[name]
+    ]
+
+
+def _key(request: HttpRequest) -> str:
+    """The idempotency key that the form carries from step to step."""
+    given = request.POST.get("key", "")
+    return given if len(given) == 36 and given.isascii() else current().ids.new()
+
+
+def _digest(request: HttpRequest) -> str:
+    """What was sent, without what only controls the sending."""
+    content = {
+        name: request.POST.getlist(name) for name in request.POST if name not in CONTROL_FIELDS
+    }
+    text = json.dumps([request.path, content], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _hidden(form: ActForm, values: dict[str, Any]) -> list[tuple[str, Any]]:
+    """The cleaned values as hidden fields of the check page."""
+    hidden = []
+    for name, field in form.fields.items():
+        if name == "files" or values.get(name) is None:
+            continue
+        hidden.append((name, field.prepare_value(values[name])))
+    return hidden

@@ -1,0 +1,163 @@
+"""My disputes, and one dispute."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from fairhold.core.cases.disputes.outlook import waiting_on
+from fairhold.core.cases.disputes.state import State
+from fairhold.core.values.roles import Role
+from fairhold.flow.cases import FILTERS, cases_of
+from fairhold.flow.desk import current
+from fairhold.flow.query import View
+from fairhold.store.queries import case_by_number
+from fairhold.web.cards import cards
+from fairhold.web.turn import consequence_in_words, is_mine, turn_of
+from fairhold.web.viewing import case_or_404, names, viewer
+
+ROWS = 50
+LABELS = {
+    "all": "All",
+    "in_process": "Dispute in process",
+    "waiting_for_you": "Waiting for you to confirm",
+    "awaiting_receipt": "Awaiting confirmation of receipt",
+    "closed": "Closed",
+}
+STEPS = ("Filed", "Negotiation", "Platform plan", "Return", "Closed")
+STEP_OF = {
+    State.NEGOTIATING: 1,
+    State.REVIEWING: 2,
+    State.RETURN_AGREED: 3,
+    State.RETURN_SHIPPED: 3,
+    State.RETURN_ESCALATED: 3,
+    State.CLOSED: 4,
+}
+GROUPS = ("messages", "plans", "evidence", "decisions", "money", "clocks")
+
+
+@require_GET
+@login_required
+def home(request: HttpRequest) -> HttpResponse:
+    """Specialists begin with their queue, everybody else with their disputes."""
+    queue = viewer(request).role is Role.SPECIALIST
+    return redirect("queue" if queue else "disputes")
+
+
+@require_GET
+@login_required
+def index(request: HttpRequest) -> HttpResponse:
+    """My disputes, by quick filter; a search by number of the dispute or of the order."""
+    who = viewer(request)
+    chosen = request.GET.get("filter", "in_process")
+    chosen = chosen if chosen in FILTERS else "in_process"
+    found = cases_of(who)
+    counts = [(name, LABELS[name], FILTERS[name](found, who.role).count()) for name in LABELS]
+    words = request.GET.get("q", "").strip()[:40]
+    shown = FILTERS[chosen](found, who.role)
+    if words:
+        shown = found.filter(number__iexact=words) | found.filter(order_ref__iexact=words)
+    context = {
+        "filters": counts,
+        "chosen": chosen,
+        "q": words,
+        "rows": shown.order_by("-opened_at")[:ROWS],
+        "mine": {who.role.value, "both"},
+    }
+    return render(request, "desk/disputes.html", context)
+
+
+@require_GET
+@login_required
+def detail(request: HttpRequest, case_id: str) -> HttpResponse:
+    """One dispute: whose turn, the plans, the evidence, the money, the history."""
+    view = case_or_404(request, case_id)
+    return render(request, "desk/dispute.html", context_of(request, view))
+
+
+@require_GET
+@login_required
+def pulse(request: HttpRequest, case_id: str, version: int) -> HttpResponse:
+    """Says whether the case moved on since `version`; an empty answer means it did not."""
+    view = case_or_404(request, case_id)
+    response = render(
+        request, "desk/pulse.html", {"view": view, "moved": view.file.version != version}
+    )
+    response["ETag"] = f'"v{view.file.version}"'
+    return response
+
+
+@require_GET
+@login_required
+def evidence(request: HttpRequest, case_id: str, number: int) -> StreamingHttpResponse:
+    """The bytes of one exhibit: always a download, never shown inside a page of ours."""
+    view = case_or_404(request, case_id)
+    found = next((one for one in view.file.the_dispute.exhibits if one.number == number), None)
+    if found is None:
+        raise Http404
+    response = StreamingHttpResponse(
+        current().blobs.read(found.sha256), content_type=found.media_type
+    )
+    response["Content-Disposition"] = f'attachment; filename="E{number}"'
+    response["Content-Length"] = str(found.size)
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+@require_GET
+@login_required
+def by_number(request: HttpRequest, number: str) -> HttpResponse:
+    """The short address of a dispute."""
+    found = case_by_number(number)
+    view = case_or_404(request, found or "")
+    return redirect("dispute", case_id=view.file.the_dispute.id)
+
+
+def context_of(request: HttpRequest, view: View) -> dict[str, Any]:
+    """Everything the page of a dispute shows."""
+    dispute = view.file.the_dispute
+    called = names(view)
+    order = view.file.the_order
+    group = request.GET.get("show", "")
+    lines = [line for line in reversed(view.lines) if group in ("", line.group)]
+    step = STEP_OF[dispute.state]
+    return {
+        "view": view,
+        "dispute": dispute,
+        "order": order,
+        "currency": order.agreement.currency,
+        "line": order.agreement.lines[0],
+        "more_lines": len(order.agreement.lines) - 1,
+        "names": called,
+        "turn": turn_of(view),
+        "state_words": state_words(view),
+        "cards": cards(view, called),
+        "steps": [(name, place, step) for place, name in enumerate(STEPS)],
+        "step_name": STEPS[step],
+        "step_number": step + 1,
+        "clocks": [(one, consequence_in_words(view, one)) for one in view.consequences],
+        "exhibits": [(one, view.text(one.name)) for one in dispute.exhibits],
+        "allowed": {command.__name__ for command in view.allowed},
+        "lines": [(line, view.texts.get(line.text_id or "", "")) for line in lines],
+        "group": group,
+        "groups": GROUPS,
+        "leg_address": view.text(dispute.leg.address) if dispute.leg else "",
+        "description": view.text(dispute.description),
+        "balances": view.file.balances,
+    }
+
+
+def state_words(view: View) -> str:
+    """The fixed words for where a dispute stands."""
+    dispute = view.file.the_dispute
+    if dispute.state is State.CLOSED:
+        return "Closed"
+    if is_mine(view):
+        return "Waiting for you"
+    if dispute.state in (State.RETURN_AGREED, State.RETURN_SHIPPED):
+        return "Return in progress"
+    if Role.PLATFORM in waiting_on(dispute):
+        return "With the platform"
+    return "Waiting for the other side"

@@ -1,0 +1,57 @@
+"""My orders: what is held, and whether a dispute can be opened."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from fairhold.core.cases.disputes.decide.filing import opens_at
+from fairhold.core.cases.file import CaseFile
+from fairhold.core.values.roles import Role
+from fairhold.flow.desk import current
+from fairhold.flow.files import orders_of
+from fairhold.flow.handle import present
+from fairhold.store.load import load_many
+from fairhold.web.viewing import viewer
+
+ROWS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One order in the list. `opens_at` is set while the time to file has not come."""
+
+    file: CaseFile
+    can_open: bool
+    opens_at: datetime | None
+    undispatched: bool
+
+
+@require_GET
+@login_required
+def index(request: HttpRequest) -> HttpResponse:
+    """The viewer's orders, newest first."""
+    who = viewer(request)
+    ids = list(orders_of(who).order_by("-id").values_list("id", flat=True)[:ROWS])
+    files = load_many(ids)
+    rows = [_row(files[order_id], who.role) for order_id in ids]
+    rows.sort(key=lambda row: row.file.the_order.agreement.ordered_at, reverse=True)
+    return render(request, "desk/orders.html", {"rows": rows})
+
+
+def _row(file: CaseFile, role: Role) -> Row:
+    desk = current()
+    order = file.the_order
+    opening = opens_at(order, desk.shelf.process(order.book).limits)
+    now = present(desk, file, None)
+    ready = opening is not None and now >= opening
+    free = file.dispute is None and bool(file.balances.held) and role is Role.BUYER
+    return Row(
+        file=file,
+        can_open=free and ready,
+        opens_at=opening if free and opening is not None and not ready else None,
+        undispatched=free and opening is None,
+    )

@@ -1,0 +1,108 @@
+"""The turn panel: whose turn, until when, what follows from silence. The loudest box of the page."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from fairhold.core.cases.disputes import commands as asked
+from fairhold.core.cases.disputes.options import Consequence
+from fairhold.core.cases.disputes.outlook import waiting_on
+from fairhold.core.cases.disputes.state import State
+from fairhold.core.values.money import Money
+from fairhold.core.values.roles import PARTIES, Role
+from fairhold.flow.narrate import OUTCOMES
+from fairhold.flow.query import View
+
+URGENT = timedelta(hours=6)
+MINE = {
+    State.NEGOTIATING: "Your turn: accept a plan or change yours",
+    State.REVIEWING: "Your turn: accept the platform’s plan, or wait for the decision",
+    State.RETURN_AGREED: "Your turn: send the goods back",
+    State.RETURN_SHIPPED: "Your turn: say whether the goods are back",
+}
+THEIRS = {
+    Role.BUYER: "Waiting for the buyer",
+    Role.SELLER: "Waiting for the seller",
+    Role.PLATFORM: "With the platform",
+}
+DESK = {
+    State.REVIEWING: "The desk’s turn: propose a plan, then decide",
+    State.RETURN_ESCALATED: "The desk’s turn: decide about the return",
+}
+# The acts offered in the panel, the first that is allowed being the loud one.
+FIRST_ACTS = (
+    (asked.AcceptPlan, "#plans", "Accept a plan"),
+    (asked.RefuseAndPropose, "refuse", "Refuse and propose a plan"),
+    (asked.EnterReturnWaybill, "waybill", "Enter the waybill of the return"),
+    (asked.ConfirmReturn, "confirm-return", "Confirm the return and refund"),
+    (asked.EscalateReturn, "escalate", "There is a problem with the return"),
+    (asked.IssueAward, "award", "Decide the case"),
+    (asked.ProposePlatformPlan, "platform-plan", "Propose the platform’s plan"),
+    (asked.StepIn, "step-in", "Take up the case"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What the panel shows. `tone` is turn, wait, late or done."""
+
+    tone: str
+    heading: str
+    clock: Consequence | None
+    then: str
+    acts: tuple[tuple[str, str], ...]
+
+
+def turn_of(view: View) -> Turn:
+    """The panel for this viewer."""
+    dispute = view.file.the_dispute
+    if dispute.state is State.CLOSED and dispute.outcome is not None:
+        return Turn("wait", f"Closed: {OUTCOMES[dispute.outcome]}", None, "", ())
+    waiting = waiting_on(dispute)
+    mine = is_mine(view)
+    clock = main_clock(view)
+    tone = "turn" if mine else "wait"
+    if mine and clock and clock.clock.due_at - view.now < URGENT:
+        tone = "late"
+    allowed = set(view.allowed)
+    acts = tuple((slug, label) for command, slug, label in FIRST_ACTS if command in allowed)
+    return Turn(tone, _heading(view, waiting, mine=mine), clock, _then(view, clock), acts[:3])
+
+
+def is_mine(view: View) -> bool:
+    """Whether the viewer is the one who has to act."""
+    role = view.viewer.role
+    desk = role in (Role.SPECIALIST, Role.OPERATOR)
+    return (Role.PLATFORM if desk else role) in waiting_on(view.file.the_dispute)
+
+
+def main_clock(view: View) -> Consequence | None:
+    """The clock that matters to the viewer: one's own, otherwise the one that ends first."""
+    by_end = sorted(view.consequences, key=lambda one: one.clock.due_at)
+    own = [one for one in by_end if one.clock.must_act is view.viewer.role]
+    return next(iter(own or by_end), None)
+
+
+def consequence_in_words(view: View, found: Consequence) -> str:
+    """What follows from silence, in money where money moves."""
+    currency = view.file.the_order.agreement.currency
+    summary = view.process.clocks[found.clock.kind].summary
+    if not found.closes or found.to_buyer_minor is None or found.to_seller_minor is None:
+        return summary
+    buyer, seller = Money(found.to_buyer_minor, currency), Money(found.to_seller_minor, currency)
+    return f"{summary} In money: {buyer} to the buyer, {seller} to the seller."
+
+
+def _then(view: View, found: Consequence | None) -> str:
+    return consequence_in_words(view, found) if found else ""
+
+
+def _heading(view: View, waiting: tuple[Role, ...], *, mine: bool) -> str:
+    state, role = view.file.the_dispute.state, view.viewer.role
+    if mine and role in PARTIES:
+        unanswered = asked.RefuseAndPropose in view.allowed and role is Role.SELLER
+        return "Your turn: accept, or refuse with a plan" if unanswered else MINE[state]
+    if mine:
+        return DESK.get(state, "The desk’s turn")
+    if len(waiting) > 1:
+        return "Waiting for buyer and seller"
+    return THEIRS[waiting[0]]
