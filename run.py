@@ -24,7 +24,9 @@ def main() -> None:
     """Make sure the environment matches its lock and hand over to it."""
     if sys.version_info < (3, 11):
         found = ".".join(map(str, sys.version_info[:3]))
-        sys.exit(f"Fairhold needs Python 3.11 or newer; this is {found}. Start it with a newer one.")
+        sys.exit(
+            f"Fairhold needs Python 3.11 or newer; this is {found}. Start it with a newer one."
+        )
     words = sys.argv[1:]
     testing = words[:1] == ["test"]
     build_environment("requirements-test.lock" if testing else "requirements.lock")
@@ -65,7 +67,9 @@ def install(lock: str) -> None:
         run([uv, "pip", "install", "-q", "--python", str(PYTHON), *requirements])
     else:
         quiet = ["-q", "--disable-pip-version-check"]
-        run([sys.executable, "-m", "pip", "--python", str(PYTHON), "install", *quiet, *requirements])
+        run(
+            [sys.executable, "-m", "pip", "--python", str(PYTHON), "install", *quiet, *requirements]
+        )
 
 
 def digest(lock: str) -> str:
@@ -75,7 +79,9 @@ def digest(lock: str) -> str:
 
 def run(arguments: list[str], *, read: bool = False) -> str:
     """Run one command; a failure ends the bootstrap with that command's own message."""
-    done = subprocess.run(arguments, stdout=subprocess.PIPE if read else None, text=True)
+    done = subprocess.run(
+        arguments, check=False, stdout=subprocess.PIPE if read else None, text=True
+    )
     if done.returncode:
         sys.exit(f"This step failed, see above: {' '.join(arguments)}")
     return (done.stdout or "").strip()

@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from fairhold.api import representations
 from fairhold.api.auth import viewer
 from fairhold.api.problems import Problem, of_refusal
-from fairhold.core.cases.file import CaseFile
 from fairhold.flow.desk import current
 from fairhold.flow.handle import handle
 from fairhold.flow.query import View, seen

@@ -40,7 +40,9 @@ def upload(request: HttpRequest, file: File[UploadedFile]) -> HttpResponse:
     return JsonResponse({**shown, "sha256": row.sha256}, status=201)
 
 
-@router.get("/disputes", auth=READ, response={200: DisputePage, **FOUND}, operation_id="listDisputes")
+@router.get(
+    "/disputes", auth=READ, response={200: DisputePage, **FOUND}, operation_id="listDisputes"
+)
 def index(
     request: HttpRequest,
     filter: FilterName = "all",
@@ -53,13 +55,23 @@ def index(
     return JsonResponse({"items": [_row(row) for row in rows], "next": following})
 
 
-@router.get("/disputes/{dispute_id}", auth=READ, response={200: DisputeOut, **FOUND}, operation_id="getDispute")
+@router.get(
+    "/disputes/{dispute_id}",
+    auth=READ,
+    response={200: DisputeOut, **FOUND},
+    operation_id="getDispute",
+)
 def detail(request: HttpRequest, dispute_id: Id) -> HttpResponse:
     """One dispute with its plans, clocks and what the viewer may do."""
     return carry.answer(_view(request, dispute_id))
 
 
-@router.get("/disputes/{dispute_id}/timeline", auth=READ, response={200: TimelineOut, **FOUND}, operation_id="getTimeline")
+@router.get(
+    "/disputes/{dispute_id}/timeline",
+    auth=READ,
+    response={200: TimelineOut, **FOUND},
+    operation_id="getTimeline",
+)
 def timeline(
     request: HttpRequest,
     dispute_id: Id,
@@ -74,7 +86,12 @@ def timeline(
     return JsonResponse({"items": items, "next": following})
 
 
-@router.get("/disputes/{dispute_id}/evidence/{number}/content", auth=READ, response={200: bytes, **FOUND}, operation_id="downloadEvidence")
+@router.get(
+    "/disputes/{dispute_id}/evidence/{number}/content",
+    auth=READ,
+    response={200: bytes, **FOUND},
+    operation_id="downloadEvidence",
+)
 def content(
     request: HttpRequest, dispute_id: Id, number: Number
 ) -> HttpResponse | StreamingHttpResponse:
@@ -98,7 +115,12 @@ def evidence_response(view: View, number: int) -> StreamingHttpResponse:
     return response
 
 
-@router.post("/orders/{order_id}/disputes", auth=WRITE, response={201: DisputeOut, **CREATED}, operation_id="openDispute")
+@router.post(
+    "/orders/{order_id}/disputes",
+    auth=WRITE,
+    response={201: DisputeOut, **CREATED},
+    operation_id="openDispute",
+)
 def open_dispute(request: HttpRequest, order_id: Id, body: bodies.OpenBody) -> HttpResponse:
     """File a dispute on an order."""
     command = built(request, lambda make: make.open(body))
@@ -106,7 +128,12 @@ def open_dispute(request: HttpRequest, order_id: Id, body: bodies.OpenBody) -> H
     return carry.answer(view, status=201)
 
 
-@router.post("/disputes/{dispute_id}/plans/{plan}/acceptance", auth=WRITE, response={200: DisputeOut, **CREATED}, operation_id="acceptPlan")
+@router.post(
+    "/disputes/{dispute_id}/plans/{plan}/acceptance",
+    auth=WRITE,
+    response={200: DisputeOut, **CREATED},
+    operation_id="acceptPlan",
+)
 def accept(
     request: HttpRequest, dispute_id: Id, plan: PlanId, body: bodies.AcceptBody
 ) -> HttpResponse:
@@ -114,7 +141,12 @@ def accept(
     return act(request, dispute_id, built(request, lambda make: make.accept(plan, body)), body)
 
 
-@router.post("/disputes/{dispute_id}/refusal", auth=WRITE, response={200: DisputeOut, **CREATED}, operation_id="refuseRequest")
+@router.post(
+    "/disputes/{dispute_id}/refusal",
+    auth=WRITE,
+    response={200: DisputeOut, **CREATED},
+    operation_id="refuseRequest",
+)
 def refuse(request: HttpRequest, dispute_id: Id, body: bodies.RefuseBody) -> HttpResponse:
     """The seller refuses, with a plan of the seller's own."""
     command = built(
@@ -124,14 +156,24 @@ def refuse(request: HttpRequest, dispute_id: Id, body: bodies.RefuseBody) -> Htt
     return act(request, dispute_id, command, body)
 
 
-@router.post("/disputes/{dispute_id}/plans", auth=WRITE, response={200: DisputeOut, **CREATED}, operation_id="proposePlan")
+@router.post(
+    "/disputes/{dispute_id}/plans",
+    auth=WRITE,
+    response={200: DisputeOut, **CREATED},
+    operation_id="proposePlan",
+)
 def propose(request: HttpRequest, dispute_id: Id, body: bodies.TermsShape) -> HttpResponse:
     """Put up a further plan."""
     command = built(request, lambda make: asked.ProposePlan(make.terms(body)))
     return act(request, dispute_id, command, body)
 
 
-@router.put("/disputes/{dispute_id}/plans/{plan}", auth=WRITE, response={200: DisputeOut, **CREATED}, operation_id="changePlan")
+@router.put(
+    "/disputes/{dispute_id}/plans/{plan}",
+    auth=WRITE,
+    response={200: DisputeOut, **CREATED},
+    operation_id="changePlan",
+)
 def change(
     request: HttpRequest, dispute_id: Id, plan: PlanId, body: bodies.ChangeBody
 ) -> HttpResponse:
@@ -142,59 +184,97 @@ def change(
     return act(request, dispute_id, command, body)
 
 
-@router.delete("/disputes/{dispute_id}/plans/{plan}", auth=WRITE, response={200: DisputeOut, **CREATED}, operation_id="withdrawPlan")
+@router.delete(
+    "/disputes/{dispute_id}/plans/{plan}",
+    auth=WRITE,
+    response={200: DisputeOut, **CREATED},
+    operation_id="withdrawPlan",
+)
 def withdraw_plan(request: HttpRequest, dispute_id: Id, plan: PlanId) -> HttpResponse:
     """Take an own plan off the table."""
     return act(request, dispute_id, asked.WithdrawPlan(plan), None)
 
 
-@router.post("/disputes/{dispute_id}/messages", auth=WRITE, response={200: DisputeOut, **CREATED}, operation_id="postMessage")
+@router.post(
+    "/disputes/{dispute_id}/messages",
+    auth=WRITE,
+    response={200: DisputeOut, **CREATED},
+    operation_id="postMessage",
+)
 def message(request: HttpRequest, dispute_id: Id, body: bodies.MessageBody) -> HttpResponse:
     """Say something; stops no clock."""
     command = built(request, lambda make: asked.PostMessage(make.words(body.text)))
     return act(request, dispute_id, command, body)
 
 
-@router.post("/disputes/{dispute_id}/evidence", auth=WRITE, response={200: DisputeOut, **CREATED}, operation_id="submitEvidence")
+@router.post(
+    "/disputes/{dispute_id}/evidence",
+    auth=WRITE,
+    response={200: DisputeOut, **CREATED},
+    operation_id="submitEvidence",
+)
 def submit(request: HttpRequest, dispute_id: Id, body: bodies.EvidenceBody) -> HttpResponse:
     """Submit uploaded files."""
     command = built(request, lambda make: asked.AddEvidence(make.files(body.evidence)))
     return act(request, dispute_id, command, body)
 
 
-@router.delete("/disputes/{dispute_id}/evidence/{number}", auth=WRITE, response={200: DisputeOut, **CREATED}, operation_id="withdrawEvidence")
-def withdraw_evidence(
-    request: HttpRequest, dispute_id: Id, number: Number
-) -> HttpResponse:
+@router.delete(
+    "/disputes/{dispute_id}/evidence/{number}",
+    auth=WRITE,
+    response={200: DisputeOut, **CREATED},
+    operation_id="withdrawEvidence",
+)
+def withdraw_evidence(request: HttpRequest, dispute_id: Id, number: Number) -> HttpResponse:
     """Withdraw an own file; it stays on record."""
     return act(request, dispute_id, asked.WithdrawEvidence(number), None)
 
 
-@router.put("/disputes/{dispute_id}/reason", auth=WRITE, response={200: DisputeOut, **CREATED}, operation_id="changeReason")
+@router.put(
+    "/disputes/{dispute_id}/reason",
+    auth=WRITE,
+    response={200: DisputeOut, **CREATED},
+    operation_id="changeReason",
+)
 def reason(request: HttpRequest, dispute_id: Id, body: bodies.ReasonBody) -> HttpResponse:
     """Correct the reason of the own filing."""
     return act(request, dispute_id, asked.ChangeReason(body.reason, body.subcase), body)
 
 
-@router.post("/disputes/{dispute_id}/withdrawal", auth=WRITE, response={200: DisputeOut, **CREATED}, operation_id="withdrawDispute")
+@router.post(
+    "/disputes/{dispute_id}/withdrawal",
+    auth=WRITE,
+    response={200: DisputeOut, **CREATED},
+    operation_id="withdrawDispute",
+)
 def withdraw(request: HttpRequest, dispute_id: Id, body: bodies.Nothing) -> HttpResponse:
     """The buyer gives the dispute up; what is held goes to the seller."""
     return act(request, dispute_id, asked.WithdrawDispute(), body)
 
 
-@router.post("/disputes/{dispute_id}/unagreed-returns", auth=WRITE, response={200: DisputeOut, **CREATED}, operation_id="recordUnagreedReturn")
+@router.post(
+    "/disputes/{dispute_id}/unagreed-returns",
+    auth=WRITE,
+    response={200: DisputeOut, **CREATED},
+    operation_id="recordUnagreedReturn",
+)
 def unagreed(request: HttpRequest, dispute_id: Id, body: bodies.UnagreedBody) -> HttpResponse:
     """Record that goods were sent back though nobody agreed to it."""
     return act(request, dispute_id, built(request, lambda make: make.unagreed(body)), body)
 
 
 def act(request: HttpRequest, dispute_id: str, command: Any, body: Any) -> HttpResponse:
+    """Hand a command on a dispute to the write path and answer with the dispute."""
     order_id = carry.order_of(dispute_id)
     view = carry.carry_out(request, order_id, command, body=body, case_id=dispute_id)
     return carry.answer(view)
 
 
 def built(request: HttpRequest, build: Any) -> Any:
+    """The command that `build` makes out of a body.
+
+    Raises: Problem for an upload that is not the caller's.
+    """
     try:
         return build(bodies.Builder(current(), viewer(request).actor.id))
     except uploads.UploadError as error:

@@ -69,7 +69,9 @@ def create(request: HttpRequest, body: order_document.OrderShape) -> HttpRespons
     return carry.answer_order(carry.outcome(request, result), status=201)
 
 
-@router.post("/orders/batch", auth=WRITE, response={200: RowsOut, **CREATED}, operation_id="createOrders")
+@router.post(
+    "/orders/batch", auth=WRITE, response={200: RowsOut, **CREATED}, operation_id="createOrders"
+)
 def create_many(request: HttpRequest, body: Batch) -> HttpResponse:
     """Register up to 200 orders; the answer has one row for each, in the same order."""
     _operator_only(request)
@@ -98,7 +100,9 @@ def index(
     return JsonResponse({"items": items, "next": following})
 
 
-@router.get("/orders/{order_id}", auth=READ, response={200: OrderOut, **FOUND}, operation_id="getOrder")
+@router.get(
+    "/orders/{order_id}", auth=READ, response={200: OrderOut, **FOUND}, operation_id="getOrder"
+)
 def detail(request: HttpRequest, order_id: Id) -> HttpResponse:
     """One order with its balances."""
     view = view_of_order(current(), order_id, viewer(request))
@@ -107,20 +111,35 @@ def detail(request: HttpRequest, order_id: Id) -> HttpResponse:
     return carry.answer_order(view)
 
 
-@router.post("/orders/{order_id}/payments", auth=WRITE, response={200: OrderOut, **CREATED}, operation_id="capturePayment")
+@router.post(
+    "/orders/{order_id}/payments",
+    auth=WRITE,
+    response={200: OrderOut, **CREATED},
+    operation_id="capturePayment",
+)
 def capture(request: HttpRequest, order_id: Id, body: order_document.PaymentShape) -> HttpResponse:
     """A captured payment enters the hold."""
     payment = asked.Payment(body.goods_minor, body.freight_minor)
     return _do(request, order_id, asked.CapturePayment(payment), body)
 
 
-@router.post("/orders/{order_id}/dispatches", auth=WRITE, response={200: OrderOut, **CREATED}, operation_id="declareDispatch")
+@router.post(
+    "/orders/{order_id}/dispatches",
+    auth=WRITE,
+    response={200: OrderOut, **CREATED},
+    operation_id="declareDispatch",
+)
 def dispatch(request: HttpRequest, order_id: Id, body: order_document.ParcelShape) -> HttpResponse:
     """A parcel was handed to a carrier."""
     return _do(request, order_id, asked.DeclareDispatch(body.declared()), body)
 
 
-@router.post("/orders/{order_id}/amendments", auth=WRITE, response={200: OrderOut, **CREATED}, operation_id="amendOrder")
+@router.post(
+    "/orders/{order_id}/amendments",
+    auth=WRITE,
+    response={200: OrderOut, **CREATED},
+    operation_id="amendOrder",
+)
 def amend(request: HttpRequest, order_id: Id, body: Amendment) -> HttpResponse:
     """A change of the agreement that both sides made."""
     ids = current().ids
@@ -134,33 +153,58 @@ def amend(request: HttpRequest, order_id: Id, body: Amendment) -> HttpResponse:
     return _do(request, order_id, command, body)
 
 
-@router.post("/orders/{order_id}/cancellation-request", auth=WRITE, response={200: OrderOut, **CREATED}, operation_id="requestCancellation")
+@router.post(
+    "/orders/{order_id}/cancellation-request",
+    auth=WRITE,
+    response={200: OrderOut, **CREATED},
+    operation_id="requestCancellation",
+)
 def cancel(request: HttpRequest, order_id: Id, body: Cancellation) -> HttpResponse:
     """The buyer asked to cancel; request and time stay on record."""
     return _do(request, order_id, asked.RequestCancellation(body.requested_at), body)
 
 
-@router.post("/orders/{order_id}/freeze", auth=WRITE, response={200: OrderOut, **CREATED}, operation_id="freezeOrder")
+@router.post(
+    "/orders/{order_id}/freeze",
+    auth=WRITE,
+    response={200: OrderOut, **CREATED},
+    operation_id="freezeOrder",
+)
 def freeze(request: HttpRequest, order_id: Id, body: Reason) -> HttpResponse:
     """Stop the money and the clocks of an order."""
     command = asked.FreezeOrder(words(current().ids, body.reason))
     return _do(request, order_id, command, body)
 
 
-@router.post("/orders/{order_id}/unfreeze", auth=WRITE, response={200: OrderOut, **CREATED}, operation_id="unfreezeOrder")
+@router.post(
+    "/orders/{order_id}/unfreeze",
+    auth=WRITE,
+    response={200: OrderOut, **CREATED},
+    operation_id="unfreezeOrder",
+)
 def unfreeze(request: HttpRequest, order_id: Id, body: Reason) -> HttpResponse:
     """Let money and clocks run again."""
     command = asked.UnfreezeOrder(words(current().ids, body.reason))
     return _do(request, order_id, command, body)
 
 
-@router.post("/orders/{order_id}/completion", auth=WRITE, response={200: OrderOut, **CREATED}, operation_id="completeOrder")
+@router.post(
+    "/orders/{order_id}/completion",
+    auth=WRITE,
+    response={200: OrderOut, **CREATED},
+    operation_id="completeOrder",
+)
 def complete(request: HttpRequest, order_id: Id, body: bodies.Nothing) -> HttpResponse:
     """The protection time is over: release what is held to the seller."""
     return _do(request, order_id, asked.CompleteOrder(), body)
 
 
-@router.post("/orders/{order_id}/sandbox-clock", auth=WRITE, response={200: OrderOut, **CREATED}, operation_id="moveSandboxClock")
+@router.post(
+    "/orders/{order_id}/sandbox-clock",
+    auth=WRITE,
+    response={200: OrderOut, **CREATED},
+    operation_id="moveSandboxClock",
+)
 def jump(request: HttpRequest, order_id: Id, body: Jump) -> HttpResponse:
     """Test mode only: let time pass for this order."""
     if not current().test_mode:

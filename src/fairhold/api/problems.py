@@ -61,9 +61,7 @@ def of_refusal(refusal: Refusal, process: Process | None) -> Problem:
     if refusal.details:
         extra["details"] = refusal.details
     code: Code = refusal.code
-    return Problem(
-        code.slug, refusal.why, status=code.status, title=code.title, extra=extra
-    )
+    return Problem(code.slug, refusal.why, status=code.status, title=code.title, extra=extra)
 
 
 def _citation(refusal: Refusal, process: Process | None) -> str | None:

@@ -1,4 +1,7 @@
-"""How files look in the API: integers for money, RFC 3339 for time, only what the viewer may see."""
+"""How files look in the API.
+
+Integers for money, RFC 3339 for time, only what the viewer may see.
+"""
 
 from typing import Any
 

@@ -7,7 +7,7 @@ from ninja import Router
 
 from fairhold.api import bodies
 from fairhold.api.auth import Key
-from fairhold.api.disputes import Id, built, act
+from fairhold.api.disputes import Id, act, built
 from fairhold.api.documented import CREATED, DisputeOut
 from fairhold.core.cases.disputes import commands as asked
 
@@ -15,43 +15,78 @@ router = Router(tags=["review and return"])
 WRITE = Key("disputes:write")
 
 
-@router.post("/disputes/{dispute_id}/assignment", auth=WRITE, response={200: DisputeOut, **CREATED}, operation_id="assignCase")
+@router.post(
+    "/disputes/{dispute_id}/assignment",
+    auth=WRITE,
+    response={200: DisputeOut, **CREATED},
+    operation_id="assignCase",
+)
 def assign(request: HttpRequest, dispute_id: Id, body: bodies.AssignBody) -> HttpResponse:
     """Give the case to a specialist."""
     return act(request, dispute_id, asked.AssignCase(body.specialist_id), body)
 
 
-@router.post("/disputes/{dispute_id}/step-in", auth=WRITE, response={200: DisputeOut, **CREATED}, operation_id="stepIn")
+@router.post(
+    "/disputes/{dispute_id}/step-in",
+    auth=WRITE,
+    response={200: DisputeOut, **CREATED},
+    operation_id="stepIn",
+)
 def step_in(request: HttpRequest, dispute_id: Id, body: bodies.Nothing) -> HttpResponse:
     """Enter the case, or take up an escalated return."""
     return act(request, dispute_id, asked.StepIn(), body)
 
 
-@router.put("/disputes/{dispute_id}/platform-plan", auth=WRITE, response={200: DisputeOut, **CREATED}, operation_id="proposePlatformPlan")
+@router.put(
+    "/disputes/{dispute_id}/platform-plan",
+    auth=WRITE,
+    response={200: DisputeOut, **CREATED},
+    operation_id="proposePlatformPlan",
+)
 def propose(request: HttpRequest, dispute_id: Id, body: bodies.TermsShape) -> HttpResponse:
     """Put up the platform's plan or its next version; the note carries the reasons."""
     return _terms(request, dispute_id, body, asked.ProposePlatformPlan)
 
 
-@router.post("/disputes/{dispute_id}/award", auth=WRITE, response={200: DisputeOut, **CREATED}, operation_id="issueAward")
+@router.post(
+    "/disputes/{dispute_id}/award",
+    auth=WRITE,
+    response={200: DisputeOut, **CREATED},
+    operation_id="issueAward",
+)
 def award(request: HttpRequest, dispute_id: Id, body: bodies.TermsShape) -> HttpResponse:
     """Decide the case; the note carries the reasons."""
     return _terms(request, dispute_id, body, asked.IssueAward)
 
 
-@router.post("/disputes/{dispute_id}/return/waybill", auth=WRITE, response={200: DisputeOut, **CREATED}, operation_id="enterReturnWaybill")
+@router.post(
+    "/disputes/{dispute_id}/return/waybill",
+    auth=WRITE,
+    response={200: DisputeOut, **CREATED},
+    operation_id="enterReturnWaybill",
+)
 def waybill(request: HttpRequest, dispute_id: Id, body: bodies.WaybillBody) -> HttpResponse:
     """The buyer handed the goods to a carrier."""
     return act(request, dispute_id, asked.EnterReturnWaybill(body.carrier, body.waybill), body)
 
 
-@router.post("/disputes/{dispute_id}/return/confirmation", auth=WRITE, response={200: DisputeOut, **CREATED}, operation_id="confirmReturn")
+@router.post(
+    "/disputes/{dispute_id}/return/confirmation",
+    auth=WRITE,
+    response={200: DisputeOut, **CREATED},
+    operation_id="confirmReturn",
+)
 def confirm(request: HttpRequest, dispute_id: Id, body: bodies.Nothing) -> HttpResponse:
     """The goods are back; the agreed refund runs."""
     return act(request, dispute_id, asked.ConfirmReturn(), body)
 
 
-@router.post("/disputes/{dispute_id}/return/escalation", auth=WRITE, response={200: DisputeOut, **CREATED}, operation_id="escalateReturn")
+@router.post(
+    "/disputes/{dispute_id}/return/escalation",
+    auth=WRITE,
+    response={200: DisputeOut, **CREATED},
+    operation_id="escalateReturn",
+)
 def escalate(request: HttpRequest, dispute_id: Id, body: bodies.EscalateBody) -> HttpResponse:
     """The return is missing or faulty: ask the platform to decide."""
     command = built(
@@ -61,7 +96,12 @@ def escalate(request: HttpRequest, dispute_id: Id, body: bodies.EscalateBody) ->
     return act(request, dispute_id, command, body)
 
 
-@router.delete("/disputes/{dispute_id}/return/escalation", auth=WRITE, response={200: DisputeOut, **CREATED}, operation_id="withdrawEscalation")
+@router.delete(
+    "/disputes/{dispute_id}/return/escalation",
+    auth=WRITE,
+    response={200: DisputeOut, **CREATED},
+    operation_id="withdrawEscalation",
+)
 def withdraw(request: HttpRequest, dispute_id: Id) -> HttpResponse:
     """Take the escalation back."""
     return act(request, dispute_id, asked.WithdrawEscalation(), None)

@@ -1,4 +1,7 @@
-"""The door of the command line; each command is a module of its own and loaded when it is called."""
+"""The door of the command line.
+
+Each command is a module of its own and loaded when it is called.
+"""
 
 import os
 import sys

@@ -38,7 +38,7 @@ def database(url: str) -> dict[str, Any]:
             **settings.get("OPTIONS", {}),
             "pool": {"min_size": 1, "max_size": POOL_SIZE, "timeout": 10},
             "server_side_binding": True,
-            # Statements of the write path repeat; those of a migration do not, and may not be prepared.
+            # The write path repeats its statements; a migration's run once and stay unprepared.
             "prepare_threshold": 2,
         }
     settings["ATOMIC_REQUESTS"] = False

@@ -13,6 +13,8 @@ ALLOWED_HOSTS = list(ENVIRONMENT.allowed_hosts)
 CSRF_TRUSTED_ORIGINS = list(ENVIRONMENT.trusted_origins)
 
 INSTALLED_APPS = [
+    # First, so that its templates stand above those of the libraries.
+    "fairhold.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -26,7 +28,6 @@ INSTALLED_APPS = [
     "fairhold.config",
     "fairhold.store",
     "fairhold.accounts",
-    "fairhold.web",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -10,7 +10,10 @@ SEE_EVERY_CASE = frozenset({Role.SPECIALIST, Role.OPERATOR, Role.FINANCE, Role.P
 
 
 def may_see(viewer: Viewer, file: CaseFile) -> bool:
-    """Whether the file exists for this viewer: a party's own, and every one for the desk's staff."""
+    """Whether the file exists for this viewer.
+
+    A party's own, and every one for the desk's staff.
+    """
     if viewer.role in SEE_EVERY_CASE:
         return True
     if file.order is None or viewer.party_id is None:

@@ -30,7 +30,10 @@ class Letter:
 
 
 def letter(desk: Desk, order_id: str, seq: int, recipient: str) -> Letter | None:
-    """The letter of the notice that is entry `seq`, to one side; None where nobody can be reached."""
+    """The letter of the notice that is entry `seq`, to one side.
+
+    None where nobody can be reached.
+    """
     entries = [entry for entry in queries.entries_of(order_id) if entry.seq <= seq]
     file = fold(order_id, entries)
     role = Role(recipient)

@@ -1,7 +1,7 @@
 """The history in words: one line per journal entry, for one viewer.
 
-Pages, mails and the API tell the same story because they all read it here. Texts of people are quoted,
-never mixed into a sentence.
+Pages, mails and the API tell the same story because they all read it here. Texts of people are
+quoted, never mixed into a sentence.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,7 @@
-"""Reads: a file as one viewer may see it, with its history. No locks, a bounded number of statements."""
+"""Reads: a file as one viewer may see it, with its history.
+
+No locks, a bounded number of statements.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -98,4 +101,3 @@ def _text_ids(file: CaseFile) -> list[str]:
         refs += [plan.terms.note for plan in dispute.plans]
         refs += [exhibit.name for exhibit in dispute.exhibits]
     return [ref.id for ref in refs if ref is not None]
-

@@ -1,4 +1,7 @@
-"""Step 8 of the write path: the outbox leaves the house. At least once, bounded, visibly dead at last."""
+"""Step 8 of the write path.
+
+The outbox leaves the house. At least once, bounded, visibly dead at last.
+"""
 
 from datetime import datetime, timedelta
 from typing import Any

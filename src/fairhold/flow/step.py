@@ -29,9 +29,7 @@ def taken(file: CaseFile, events: tuple[Any, ...], request: Request, now: dateti
     return Step(file, after, events, tuple(entries), tuple(_texts(request.command)))
 
 
-def _entry(
-    after: CaseFile, event: Any, request: Request, now: datetime, *, first: bool
-) -> Entry:
+def _entry(after: CaseFile, event: Any, request: Request, now: datetime, *, first: bool) -> Entry:
     about_case = after.open_dispute is not None or isinstance(event, DisputeOpened)
     about_case = about_case or request.case_id is not None
     entry = Entry(

@@ -1,7 +1,7 @@
 """Clocks that ran out, many at a time, with the guarantees of one at a time.
 
-The steps of `handle` in the same order: pick and load, decide, evolve and check, commit once. One case
-that fails is set aside; it never holds up the others.
+The steps of `handle` in the same order: pick and load, decide, evolve and check, commit once. One
+case that fails is set aside; it never holds up the others.
 """
 
 from dataclasses import dataclass

@@ -33,9 +33,7 @@ WHERE o.id IS NULL LIMIT 100
 WITH_ORDER = ("journal_entry", "dispute_case", "clock_row", "ledger_transfer", "outbox_message")
 
 
-def expected_and_found(
-    order_id: str, steps: Sequence[Step]
-) -> Iterator[tuple[str, Rows, Rows]]:
+def expected_and_found(order_id: str, steps: Sequence[Step]) -> Iterator[tuple[str, Rows, Rows]]:
     """Table by table: the rows as they must be, and as they are, by key."""
     made = _made(steps)
     for table, statement, key in TABLES:
@@ -71,7 +69,10 @@ def _made(steps: Sequence[Step]) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def _keyed(
-    statement: RowStatement, rows: Sequence[tuple[Any, ...]], key: tuple[str, ...], without: set[str]
+    statement: RowStatement,
+    rows: Sequence[tuple[Any, ...]],
+    key: tuple[str, ...],
+    without: set[str],
 ) -> Rows:
     keyed = {}
     for row in rows:

@@ -37,9 +37,9 @@ LEFT JOIN journal_entry j ON j.request = wanted.request
 """
     for vendor, now in NOW.items()
 }
-ONE["postgresql"] = ONE["postgresql"].replace("SELECT %s AS id, %s AS request", (
-    "SELECT %s::varchar AS id, %s::varchar AS request"
-))
+ONE["postgresql"] = ONE["postgresql"].replace(
+    "SELECT %s AS id, %s AS request", ("SELECT %s::varchar AS id, %s::varchar AS request")
+)
 MANY = {
     "postgresql": f"""
 SELECT {FILE_COLUMNS} FROM order_file o LEFT JOIN dispute_case c ON c.id = o.case_id
@@ -71,7 +71,7 @@ class Loaded:
 
 
 def load(order_id: str, request: str | None) -> Loaded:
-    """The file of one order (empty where there is none) and the answer already given to `request`."""
+    """The file of one order (empty where there is none), and what `request` already led to."""
     with connection.cursor() as cursor:
         cursor.execute(ONE[connection.vendor], [order_id, request])
         row = cursor.fetchone()

@@ -20,9 +20,7 @@ def statements(vendor: str) -> list[str]:
     """The statements that put the triggers in place."""
     forbid = POSTGRES_FORBID if vendor == "postgresql" else SQLITE_FORBID
     acts = [
-        forbid.format(table=table, act=act)
-        for table in APPEND_ONLY
-        for act in ("UPDATE", "DELETE")
+        forbid.format(table=table, act=act) for table in APPEND_ONLY for act in ("UPDATE", "DELETE")
     ]
     return [POSTGRES_FUNCTION, *acts] if vendor == "postgresql" else acts
 

@@ -186,7 +186,9 @@ def commit(steps: Sequence[Step]) -> None:
         with transaction.atomic():
             with together(connection):
                 sent = {
-                    statement: statement.run(connection, rows) for statement, rows in written if rows
+                    statement: statement.run(connection, rows)
+                    for statement, rows in written
+                    if rows
                 }
             if guarded and sent[UPDATE_ORDER].rowcount != len(guarded):
                 raise LostRace("the order had moved on")
@@ -349,7 +351,7 @@ def transfer_rows(step: Step) -> list[tuple[Any, ...]]:
 
 
 def outbox_rows(step: Step) -> list[tuple[Any, ...]]:
-    """A mail for each side that was told, a payment instruction for each settlement, one webhook."""
+    """A mail for each side that was told, an instruction for each settlement, one webhook."""
     told: list[tuple[str, Entry, str]] = []
     for event, entry in zip(step.events, step.entries, strict=True):
         if isinstance(event, NoticeIssued):
@@ -372,4 +374,3 @@ def _sandbox_offset(step: Step) -> timedelta:
 
 def _text(step: Step, text: Words) -> tuple[Any, ...]:
     return (text.id, step.after.order_id, text.salt, text.text)
-

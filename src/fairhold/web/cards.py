@@ -1,16 +1,20 @@
-"""The plan cards: buyer, seller, platform; the same rows in the same order, so that they compare."""
+"""The plan cards of buyer, seller and platform: the same rows in the same order."""
 
 from dataclasses import dataclass
 
 from fairhold.core.cases.disputes.state import Dispute, Kind, Plan, Terms
-from fairhold.core.ledger.settlements import settle
 from fairhold.core.ledger.accounts import Account
+from fairhold.core.ledger.settlements import settle
 from fairhold.core.values.money import Money
 from fairhold.core.values.roles import PARTIES, Role, other_party
 from fairhold.flow.query import View
 
 GOODS = {Kind.REFUND_ONLY: "The buyer keeps them", Kind.RETURN_AND_REFUND: "Go back to the seller"}
-TITLES = {Role.BUYER: "Buyer’s plan", Role.SELLER: "Seller’s plan", Role.PLATFORM: "Platform’s plan"}
+TITLES = {
+    Role.BUYER: "Buyer’s plan",
+    Role.SELLER: "Seller’s plan",
+    Role.PLATFORM: "Platform’s plan",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,9 @@ def seller_gets(view: View, terms: Terms) -> int:
     fee = view.file.the_order.agreement.fee_basis_points
     transfers = settle(view.file.balances, terms.refund, fee)
     gained = sum(one.amount_minor for one in transfers if one.target is Account.SELLER_PAYABLE)
-    return gained - sum(one.amount_minor for one in transfers if one.source is Account.SELLER_PAYABLE)
+    return gained - sum(
+        one.amount_minor for one in transfers if one.source is Account.SELLER_PAYABLE
+    )
 
 
 def _can(view: View, name: str) -> bool:
@@ -123,7 +129,11 @@ def _delta(view: View, dispute: Dispute, plan: Plan, currency: str) -> str:
 def _adds_up(terms: Terms, currency: str) -> str:
     goods = Money(terms.refund.goods_minor, currency)
     freight = Money(terms.refund.freight_minor, currency)
-    return f"{goods} for goods, {freight} for freight" if terms.refund.freight_minor else f"{goods} for goods"
+    return (
+        f"{goods} for goods, {freight} for freight"
+        if terms.refund.freight_minor
+        else f"{goods} for goods"
+    )
 
 
 def _state(view: View, dispute: Dispute, plan: Plan) -> str:

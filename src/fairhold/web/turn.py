@@ -1,4 +1,4 @@
-"""The turn panel: whose turn, until when, what follows from silence. The loudest box of the page."""
+"""The turn panel: whose turn, until when, what follows from silence."""
 
 from dataclasses import dataclass
 from datetime import timedelta

@@ -1,1 +1,1 @@
-"""The worker: sweeps clocks, gives outages back, delivers the outbox. Any number may run at once."""
+"""The worker: sweeps clocks, gives outages back, delivers the outbox. Any number may run."""

@@ -1,4 +1,4 @@
-"""The beat: proof that the parties could reach the desk, taken from outside through its own door."""
+"""The beat: proof that the parties could reach the desk, taken through its own front door."""
 
 import threading
 import urllib.error

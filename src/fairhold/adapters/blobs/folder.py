@@ -1,4 +1,7 @@
-"""Blobs in a local folder: hashed while written, synced, then linked to their name, never replaced."""
+"""Blobs in a local folder.
+
+Hashed while written, synced, then linked to their name, never replaced.
+"""
 
 import contextlib
 import hashlib

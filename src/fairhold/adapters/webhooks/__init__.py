@@ -19,9 +19,7 @@ class WebhookFault(Exception):
     """The endpoint did not take the message; a retry may help."""
 
 
-def send(
-    url: str, secret: str, message_id: str, moment: datetime, content: dict[str, Any]
-) -> None:
+def send(url: str, secret: str, message_id: str, moment: datetime, content: dict[str, Any]) -> None:
     """Deliver one signed message.
 
     Raises: WebhookFault with the reason.
@@ -69,5 +67,7 @@ def public_address(url: str) -> str:
 
 
 def _is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
-    private = any(address in network for network in ALSO_PRIVATE if network.version == address.version)
+    private = any(
+        address in network for network in ALSO_PRIVATE if network.version == address.version
+    )
     return address.is_global and not address.is_multicast and not private

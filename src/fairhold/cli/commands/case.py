@@ -36,7 +36,9 @@ def show(number: str, *, as_json: bool) -> None:
         click.echo(json.dumps(to_plain(view.lines), ensure_ascii=False))
         return
     dispute = view.file.the_dispute
-    click.echo(f"{dispute.number}: {dispute.state.value}, order {view.file.the_order.agreement.ref}")
+    click.echo(
+        f"{dispute.number}: {dispute.state.value}, order {view.file.the_order.agreement.ref}"
+    )
     for line in view.lines:
         click.echo(f"{line.seq:4} {line.at:%Y-%m-%d %H:%M} {line.voice:9} {line.title}")
 

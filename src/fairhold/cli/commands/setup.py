@@ -44,7 +44,5 @@ def doctor(*, as_json: bool) -> None:
         "data folder": str(settings.ENVIRONMENT.data),
         "test mode": settings.ENVIRONMENT.test_mode,
     }
-    click.echo(
-        json.dumps(rows) if as_json else "\n".join(f"{name}: {rows[name]}" for name in rows)
-    )
+    click.echo(json.dumps(rows) if as_json else "\n".join(f"{name}: {rows[name]}" for name in rows))
     raise SystemExit(1 if missing else 0)

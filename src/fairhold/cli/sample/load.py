@@ -41,7 +41,10 @@ class SampleError(Exception):
 
 
 def load(desk: Desk, place: Path) -> list[SignIn]:
-    """Load orders, people and disputes, once; the sign-ins are kept in `place` for the next start."""
+    """Load orders, people and disputes, once.
+
+    The sign-ins are kept in `place` for the next start.
+    """
     if place.exists():
         return [SignIn(**row) for row in json.loads(place.read_text())]
     with transaction.atomic():
@@ -69,8 +72,11 @@ def _orders(desk: Desk) -> None:
         document, errors = parse(raw)
         if document is None:
             raise SampleError(f"{raw['ref']}: {errors}")
-        back = SetClock(max(parcel.dispatched_at for parcel in document.parcels)
-                        if document.parcels else document.ordered_at)
+        back = SetClock(
+            max(parcel.dispatched_at for parcel in document.parcels)
+            if document.parcels
+            else document.ordered_at
+        )
         result = register(replace(desk, clock=back), document, importer)
         if isinstance(result, Refused):
             raise SampleError(f"{raw['ref']}: {result.refusal.why}")

@@ -1,10 +1,17 @@
-"""The orders of the sample marketplace, as a marketplace would send them. Every name is invented."""
+"""The orders of the sample marketplace, as a marketplace would send them.
+
+Every name is invented.
+"""
 
 from datetime import datetime, timedelta
 from typing import Any
 
 BUYERS: dict[str, dict[str, Any]] = {
-    "amina": {"name": "Amina Kadiri", "country": "MA", "address": "12 Rue des Orangers, Casablanca"},
+    "amina": {
+        "name": "Amina Kadiri",
+        "country": "MA",
+        "address": "12 Rue des Orangers, Casablanca",
+    },
     "kenji": {"name": "Kenji Morita", "country": "JP", "address": "4-2-8 Aoba, Sendai, Japan"},
     "layla": {"name": "Layla Haddad", "country": "KW", "address": "Block 7, Street 3, Salmiya"},
     "marta": {"name": "Marta Nowik", "country": "PL", "address": "ul. Lipowa 9, 30-702 Krakow"},

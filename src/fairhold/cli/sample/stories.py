@@ -85,96 +85,179 @@ def unlike(subcase: Subcase) -> tuple[Reason, Subcase]:
 STORIES: dict[str, list[Act]] = {
     # The platform has proposed; both may still accept.
     "LL-1001": [
-        Act(7, BUYER, lambda pen: pen.filing(
-            unlike(Subcase.SHORT_LOADED), ONLY, (Item(16560, 1, 9),),
-            "Only 34 lamps in the two cartons. Three have broken boxes.",
-            "Please pay back nine lamps.",
-        )),
-        Act(6, SELLER, lambda pen: asked.RefuseAndPropose(
-            pen.terms(ONLY, 11040, 0, "We accept that 6 are missing. The boxes broke on the way."),
-            pen.files("weighing.png"),
-        )),
+        Act(
+            7,
+            BUYER,
+            lambda pen: pen.filing(
+                unlike(Subcase.SHORT_LOADED),
+                ONLY,
+                (Item(16560, 1, 9),),
+                "Only 34 lamps in the two cartons. Three have broken boxes.",
+                "Please pay back nine lamps.",
+            ),
+        ),
+        Act(
+            6,
+            SELLER,
+            lambda pen: asked.RefuseAndPropose(
+                pen.terms(
+                    ONLY, 11040, 0, "We accept that 6 are missing. The boxes broke on the way."
+                ),
+                pen.files("weighing.png"),
+            ),
+        ),
         Act(5, BUYER, lambda pen: asked.PostMessage(pen.words("Three lamps cannot be sold."))),
         Act(2, SPECIALIST, lambda pen: asked.StepIn()),
-        Act(1, SPECIALIST, lambda pen: asked.ProposePlatformPlan(
-            pen.terms(ONLY, 13800, 0, "Six lamps are missing; three boxes lose half their price."),
-        )),
+        Act(
+            1,
+            SPECIALIST,
+            lambda pen: asked.ProposePlatformPlan(
+                pen.terms(
+                    ONLY, 13800, 0, "Six lamps are missing; three boxes lose half their price."
+                ),
+            ),
+        ),
         Act(0.5, BUYER, lambda pen: asked.AcceptPlan("platform-1", 1, None)),
     ],
     # Just filed: the seller's five days run.
     "LL-1002": [
-        Act(2, BUYER, lambda pen: pen.filing(
-            LATE, ONLY, (Item(8970, 1), Item(1200)),
-            "The parcel never came. Tracking stands still since two weeks.",
-            "I want the whole amount back.",
-        )),
+        Act(
+            2,
+            BUYER,
+            lambda pen: pen.filing(
+                LATE,
+                ONLY,
+                (Item(8970, 1), Item(1200)),
+                "The parcel never came. Tracking stands still since two weeks.",
+                "I want the whole amount back.",
+            ),
+        ),
     ],
     # Argued: the seller has answered with two plans.
     "LL-1003": [
-        Act(4, BUYER, lambda pen: pen.filing(
-            unlike(Subcase.COLOR), RETURN, (Item(11760, 1, 12), Item(1500)),
-            "The lanterns are yellow, not white as in the listing.",
-            "I send them back and get everything.",
-        )),
-        Act(3, SELLER, lambda pen: asked.RefuseAndPropose(
-            pen.terms(ONLY, 3500, 0, "The listing says warm white. We offer a discount."), ()
-        )),
-        Act(2, SELLER, lambda pen: asked.ProposePlan(
-            pen.terms(RETURN, 11760, 0, "Or send them back at your cost.", BUYER)
-        )),
+        Act(
+            4,
+            BUYER,
+            lambda pen: pen.filing(
+                unlike(Subcase.COLOR),
+                RETURN,
+                (Item(11760, 1, 12), Item(1500)),
+                "The lanterns are yellow, not white as in the listing.",
+                "I send them back and get everything.",
+            ),
+        ),
+        Act(
+            3,
+            SELLER,
+            lambda pen: asked.RefuseAndPropose(
+                pen.terms(ONLY, 3500, 0, "The listing says warm white. We offer a discount."), ()
+            ),
+        ),
+        Act(
+            2,
+            SELLER,
+            lambda pen: asked.ProposePlan(
+                pen.terms(RETURN, 11760, 0, "Or send them back at your cost.", BUYER)
+            ),
+        ),
     ],
     # A return was agreed: the buyer has ten days.
     "LL-1004": [
-        Act(6, BUYER, lambda pen: pen.filing(
-            unlike(Subcase.QUALITY), RETURN, (Item(37000, 1, 2),),
-            "Both lights flicker.", "Return and refund of the goods.",
-        )),
+        Act(
+            6,
+            BUYER,
+            lambda pen: pen.filing(
+                unlike(Subcase.QUALITY),
+                RETURN,
+                (Item(37000, 1, 2),),
+                "Both lights flicker.",
+                "Return and refund of the goods.",
+            ),
+        ),
         Act(4, SELLER, lambda pen: asked.AcceptPlan("buyer-1", 1, None)),
     ],
     # The return is on its way back.
     "DA-2001": [
-        Act(15, BUYER, lambda pen: pen.filing(
-            unlike(Subcase.SIZE), RETURN, (Item(12900, 1, 1),),
-            "The satchel is much smaller than the measures in the listing.",
-            "I return it and get the price back.",
-        )),
+        Act(
+            15,
+            BUYER,
+            lambda pen: pen.filing(
+                unlike(Subcase.SIZE),
+                RETURN,
+                (Item(12900, 1, 1),),
+                "The satchel is much smaller than the measures in the listing.",
+                "I return it and get the price back.",
+            ),
+        ),
         Act(14, SELLER, lambda pen: asked.AcceptPlan("buyer-1", 1, None)),
         Act(9, BUYER, lambda pen: asked.EnterReturnWaybill("Poczta Polska", "RR123456785PL")),
     ],
     # The seller escalated the return.
     "DA-2002": [
-        Act(10, BUYER, lambda pen: pen.filing(
-            unlike(Subcase.STYLE_MODEL), RETURN, (Item(12000, 1, 5),),
-            "Another model than ordered.", "Return and refund.",
-        )),
+        Act(
+            10,
+            BUYER,
+            lambda pen: pen.filing(
+                unlike(Subcase.STYLE_MODEL),
+                RETURN,
+                (Item(12000, 1, 5),),
+                "Another model than ordered.",
+                "Return and refund.",
+            ),
+        ),
         Act(9, SELLER, lambda pen: asked.AcceptPlan("buyer-1", 1, None)),
         Act(6, BUYER, lambda pen: asked.EnterReturnWaybill("Japan Post", "EJ123456784JP")),
-        Act(0.2, SELLER, lambda pen: asked.EscalateReturn(
-            pen.words("Two of five card holders came back; three are missing."),
-            pen.files("opened.png"),
-        )),
+        Act(
+            0.2,
+            SELLER,
+            lambda pen: asked.EscalateReturn(
+                pen.words("Two of five card holders came back; three are missing."),
+                pen.files("opened.png"),
+            ),
+        ),
     ],
     # Closed by silence of the seller.
     "DA-2003": [
-        Act(20, BUYER, lambda pen: pen.filing(
-            LATE, ONLY, (Item(62750, 1), Item(5000)),
-            "Nothing arrived.", "Refund of everything.",
-        )),
+        Act(
+            20,
+            BUYER,
+            lambda pen: pen.filing(
+                LATE,
+                ONLY,
+                (Item(62750, 1), Item(5000)),
+                "Nothing arrived.",
+                "Refund of everything.",
+            ),
+        ),
         Act(14, None),
     ],
     # Closed by agreement.
     "DA-2004": [
-        Act(30, BUYER, lambda pen: pen.filing(
-            unlike(Subcase.DAMAGED), ONLY, (Item(3450, 1, 1),),
-            "One buckle is scratched.", "Half of the price.",
-        )),
+        Act(
+            30,
+            BUYER,
+            lambda pen: pen.filing(
+                unlike(Subcase.DAMAGED),
+                ONLY,
+                (Item(3450, 1, 1),),
+                "One buckle is scratched.",
+                "Half of the price.",
+            ),
+        ),
         Act(29, SELLER, lambda pen: asked.AcceptPlan("buyer-1", 1, None)),
     ],
     # Worry-free: with the platform from the first moment.
     "DA-2006": [
-        Act(1.5, BUYER, lambda pen: pen.filing(
-            LATE, ONLY, (Item(12500, 1), Item(750)),
-            "The parcel of the standard service is lost.", "Refund of everything.",
-        )),
+        Act(
+            1.5,
+            BUYER,
+            lambda pen: pen.filing(
+                LATE,
+                ONLY,
+                (Item(12500, 1), Item(750)),
+                "The parcel of the standard service is lost.",
+                "Refund of everything.",
+            ),
+        ),
     ],
 }

@@ -1,7 +1,7 @@
 """Step 4 of the write path: the one door to every decider.
 
-Guards in order: the order exists, the table knows the command in this state for this role, the order
-is not frozen, no settling clock is over. Then the decider. Then one notice for the whole act.
+Guards in order: the order exists, the table knows the command in this state for this role, the
+order is not frozen, no settling clock is over. Then the decider. Then one notice for the whole act.
 """
 
 from collections.abc import Callable

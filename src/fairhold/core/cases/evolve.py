@@ -39,7 +39,10 @@ EVENT_TYPES: dict[str, type] = {
 
 
 class InvariantBroken(Exception):
-    """A defect of ours: something that must always hold does not. Rolls back and raises an alarm."""
+    """A defect of ours.
+
+    Something that must always hold does not. Rolls back and raises an alarm.
+    """
 
 
 def evolve(file: CaseFile, event: Any, at: datetime) -> CaseFile:
@@ -77,9 +80,7 @@ def _apply_to_clocks(file: CaseFile, event: Any, at: datetime, seq: int) -> Case
                 replace(clock, paused_at=at) if clock.kind in kinds else clock for clock in clocks
             )
         case common.ClocksResumed(kinds=kinds):
-            clocks = tuple(
-                clock.resumed(at) if clock.kind in kinds else clock for clock in clocks
-            )
+            clocks = tuple(clock.resumed(at) if clock.kind in kinds else clock for clock in clocks)
         case common.NoticeIssued():
             clocks = tuple(
                 clock if clock.notice_seq else replace(clock, notice_seq=seq) for clock in clocks

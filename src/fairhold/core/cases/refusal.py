@@ -1,6 +1,7 @@
 """Refusals: the expected "no". A value, never an exception.
 
-The codes are stable for ever. Their order is their precedence: where several apply, the first counts.
+The codes are stable for ever. Their order is their precedence: where several apply, the first
+counts.
 """
 
 from dataclasses import dataclass

@@ -26,7 +26,10 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Exhibit:
-    """A submitted file. Its number (E1, E2, ...) is permanent; withdrawal leaves it as a tombstone."""
+    """A submitted file. Its number (E1, E2, ...) is permanent.
+
+    Withdrawal leaves it as a tombstone.
+    """
 
     number: int
     side: Role

@@ -39,7 +39,10 @@ class Entry:
 
 
 def hash_of(entry: Entry) -> str:
-    """The hash that `entry` must carry: over every field but the hash itself, and the format number."""
+    """The hash that `entry` must carry.
+
+    Over every field but the hash itself, and the format number.
+    """
     record = {
         "format": FORMAT,
         "order_id": entry.order_id,

@@ -8,7 +8,10 @@ from enum import StrEnum
 
 
 class Account(StrEnum):
-    """Every account an order has. `buyer` and `card_network` stand for money outside the platform."""
+    """Every account an order has.
+
+    `buyer` and `card_network` stand for money outside the platform.
+    """
 
     BUYER = "buyer"
     HELD_GOODS = "held_goods"

@@ -55,7 +55,7 @@ def capture(goods_minor: int, freight_minor: int) -> tuple[Transfer, ...]:
 
 
 def settle(balances: Balances, refund: Refund, fee_basis_points: int) -> tuple[Transfer, ...]:
-    """Refund the buyer, release the rest to the seller, take the platform's fee from what is released.
+    """Refund the buyer, release the rest to the seller, less the platform's fee.
 
     Rounding: the fee, once, half-up; the seller gets the remainder.
     """

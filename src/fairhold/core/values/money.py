@@ -1,12 +1,13 @@
-"""Money: an integer of minor units beside its ISO 4217 currency. Never a float, never rounded twice."""
+"""Money: an integer of minor units beside its ISO 4217 currency.
+
+Never a float, never rounded twice.
+"""
 
 from dataclasses import dataclass
 
 # Currencies whose minor unit is not one hundredth (ISO 4217, list one of 2026-01-01).
 MINOR_DIGITS = {
-    **dict.fromkeys(
-        ["BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF"], 0
-    ),
+    **dict.fromkeys(["BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF"], 0),
     **dict.fromkeys(["UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF"], 0),
     **dict.fromkeys(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"], 3),
     **dict.fromkeys(["CLF", "UYW"], 4),

@@ -34,7 +34,7 @@ def digest_of(salt: str, text: str) -> str:
 
 
 def is_latin(text: str) -> bool:
-    """Whether an address is written in Latin script: a letter stands in it, and none of another script.
+    """Whether an address is in Latin script: it has letters, and none of another script.
 
     Source: "AliExpress dispute handling process and guidelines", return address in English.
     """

@@ -1,1 +1,4 @@
-"""Step 1 of the write path for what arrives as documents and files: parse, name the field at fault."""
+"""Step 1 of the write path for what arrives as documents and files.
+
+Parse, name the field at fault.
+"""

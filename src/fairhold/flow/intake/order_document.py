@@ -100,7 +100,9 @@ class OrderShape(shapes.Shape):
     currency: shapes.Currency
     buyer: PartyShape
     seller: PartyShape
-    lines: Annotated[tuple[LineShape, ...], Field(strict=False, min_length=1, max_length=MOST_LINES)]
+    lines: Annotated[
+        tuple[LineShape, ...], Field(strict=False, min_length=1, max_length=MOST_LINES)
+    ]
     freight_minor: shapes.Minor
     shipping: ShippingShape
     delivery_address: shapes.Text
@@ -169,7 +171,7 @@ def digest_of(document: shapes.Shape) -> str:
 
 
 def _without_floats(value: Any) -> Any:
-    # A listing may hold any JSON number; canonical JSON knows only those that every reader agrees on.
+    # A listing may hold any JSON number; canonical JSON knows only what every reader agrees on.
     if isinstance(value, dict):
         return {str(key): _without_floats(item) for key, item in value.items()}
     if isinstance(value, list):
@@ -235,4 +237,3 @@ def _command(desk: Desk, document: OrderShape) -> asked.RegisterOrder:
         parcels=tuple(parcel.declared() for parcel in document.parcels),
         cancellation_requested_at=document.cancellation_requested_at,
     )
-

@@ -31,7 +31,9 @@ ALLOWED = {
     ".mov": "video/quicktime",
     ".webm": "video/webm",
 }
-KINDS_IN_WORDS = "a photo (JPEG, PNG, GIF, WebP, HEIC), a PDF, a video (MP4, MOV, WebM) or plain text"
+KINDS_IN_WORDS = (
+    "a photo (JPEG, PNG, GIF, WebP, HEIC), a PDF, a video (MP4, MOV, WebM) or plain text"
+)
 
 
 class UploadError(Exception):

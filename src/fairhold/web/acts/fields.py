@@ -40,7 +40,11 @@ class MoneyField(forms.CharField):
         compact = typed.replace("\u00a0", "").replace(" ", "").replace(",", ".")
         whole, _, part = compact.partition(".")
         digits = minor_digits(self.currency)
-        fits = whole.isascii() and whole.isdigit() and (part == "" or part.isascii() and part.isdigit())
+        fits = (
+            whole.isascii()
+            and whole.isdigit()
+            and (part == "" or (part.isascii() and part.isdigit()))
+        )
         if not fits or len(part) > digits or len(whole) > len(str(LARGEST_MINOR)):
             example = plain_amount(1250 * 10**digits // 100, self.currency)
             raise ValidationError(f"Enter a number like {example}, without the currency sign.")
@@ -60,7 +64,8 @@ class FilesField(forms.FileField):
         options.setdefault("required", False)
         options.setdefault("label", "Files")
         options.setdefault(
-            "help_text", "Photos, PDF, video or text. Up to 10 files, 50 MB each. Both sides see them."
+            "help_text",
+            "Photos, PDF, video or text. Up to 10 files, 50 MB each. Both sides see them.",
         )
         super().__init__(widget=ManyFiles(), **options)
 

@@ -199,7 +199,9 @@ class EscalateForm(ActForm):
 class FilingForm(ActForm):
     """A filing, on one page: reason, kind, amounts, words, files."""
 
-    reason = forms.ChoiceField(label="What is the matter?", choices=REASONS, widget=forms.RadioSelect)
+    reason = forms.ChoiceField(
+        label="What is the matter?", choices=REASONS, widget=forms.RadioSelect
+    )
     subcase = forms.ChoiceField(
         label="If the goods are not as agreed: what exactly?", choices=SUBCASES, initial="none"
     )

@@ -91,8 +91,10 @@ def _terms(view: View, _: str, cleaned: Cleaned) -> list[str]:
     total = Money(cleaned["goods"] + cleaned["freight"], currency)
     if cleaned["kind"] == Kind.REFUND_ONLY.value:
         return [f"Refund of {total}. The buyer keeps the goods."]
-    return [f"Refund of {total} after the goods have come back.",
-            f"The {cleaned['return_freight']} pays the return freight."]
+    return [
+        f"Refund of {total} after the goods have come back.",
+        f"The {cleaned['return_freight']} pays the return freight.",
+    ]
 
 
 def _refusing(view: View, target: str, cleaned: Cleaned) -> list[str]:
@@ -113,14 +115,19 @@ def _awarding(view: View, target: str, cleaned: Cleaned) -> list[str]:
 
 def _giving_up(view: View, _: str, __: Cleaned) -> list[str]:
     held = Money(view.file.balances.held, view.file.the_order.agreement.currency)
-    return [f"You get no refund. What is held, {held}, goes to the seller.", "This ends the dispute."]
+    return [
+        f"You get no refund. What is held, {held}, goes to the seller.",
+        "This ends the dispute.",
+    ]
 
 
 def _confirming(view: View, _: str, __: Cleaned) -> list[str]:
     leg, currency = view.file.the_dispute.leg, view.file.the_order.agreement.currency
     refund = Money(leg.terms.refund.total_minor if leg else 0, currency)
-    return [f"The goods are back and in order: {refund} is refunded to the buyer now.",
-            "This ends the dispute. It cannot be undone."]
+    return [
+        f"The goods are back and in order: {refund} is refunded to the buyer now.",
+        "This ends the dispute. It cannot be undone.",
+    ]
 
 
 def _filing(view: View, _: str, cleaned: Cleaned) -> list[str]:
@@ -173,7 +180,12 @@ OPEN = Act(asked.OpenDispute, forms.FilingForm, "Open a dispute", "Send", _open,
 
 ACTS: dict[str, Act] = {
     "accept": Act(
-        asked.AcceptPlan, forms.AcceptForm, "Accept this plan", "Accept this plan", _accept, _accepting
+        asked.AcceptPlan,
+        forms.AcceptForm,
+        "Accept this plan",
+        "Accept this plan",
+        _accept,
+        _accepting,
     ),
     "refuse": Act(
         asked.RefuseAndPropose,

@@ -1,4 +1,4 @@
-"""The one view of all acts: form (GET), check (POST), carry out (POST). Typed words are never lost."""
+"""The one view of all acts: form (GET), check (POST), carry out (POST). No word is lost."""
 
 import hashlib
 import json
@@ -110,8 +110,10 @@ def _refused(request: HttpRequest, page: dict[str, Any], refused: Refused) -> Ht
     refusal = refused.refusal
     page["refusal"] = refusal
     page["changed"] = _changed(page["view"], refusal.details)
-    template = "desk/form.html" if page["form"].fields.keys() > {"upload_ids", "version"} else (
-        "desk/refused.html"
+    template = (
+        "desk/form.html"
+        if page["form"].fields.keys() > {"upload_ids", "version"}
+        else ("desk/refused.html")
     )
     return render(request, template, page, status=refusal.code.status)
 

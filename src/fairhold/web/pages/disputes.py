@@ -60,6 +60,7 @@ def index(request: HttpRequest) -> HttpResponse:
     if words:
         shown = found.filter(number__iexact=words) | found.filter(order_ref__iexact=words)
     context = {
+        "nav": "disputes",
         "filters": counts,
         "chosen": chosen,
         "q": words,

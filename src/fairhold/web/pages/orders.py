@@ -39,7 +39,7 @@ def index(request: HttpRequest) -> HttpResponse:
     files = load_many(ids)
     rows = [_row(files[order_id], who.role) for order_id in ids]
     rows.sort(key=lambda row: row.file.the_order.agreement.ordered_at, reverse=True)
-    return render(request, "desk/orders.html", {"rows": rows})
+    return render(request, "desk/orders.html", {"rows": rows, "nav": "orders"})
 
 
 def _row(file: CaseFile, role: Role) -> Row:

@@ -31,6 +31,7 @@ def index(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("view", "desk")
     chosen = chosen if chosen in views else "desk"
     context = {
+        "nav": "queue",
         "views": [(name, label, rows.count()) for name, (label, rows) in views.items()],
         "chosen": chosen,
         "rows": views[chosen][1].order_by("due_at", "id")[:ROWS],

@@ -54,7 +54,9 @@ def moment(value: datetime | None) -> SafeString:
     local = timezone.localtime(value)
     offset = local.strftime("%z")
     hours = f"{offset[:1]}{int(offset[1:3])}" + (f":{offset[3:]}" if offset[3:] != "00" else "")
-    text = f"{local:%-d %B %Y, %H:%M} ({timezone.get_current_timezone_name()}, UTC{hours})"
+    name = timezone.get_current_timezone_name()
+    zone = "UTC" if name == "UTC" else f"{name}, UTC{hours}"
+    text = f"{local:%-d %B %Y, %H:%M} ({zone})"
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), text)
 
 

@@ -1,4 +1,7 @@
-"""How each event changes a dispute. Total: an event that does not fit is a defect, not a refusal."""
+"""How each event changes a dispute. Total.
+
+An event that does not fit is a defect, not a refusal.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -1,7 +1,7 @@
 """What a viewer may do now, and what follows from doing nothing, in money.
 
-Both are read off the same tables and deciders that act on commands, so a page can never promise what
-the write path would not do.
+Both are read off the same tables and deciders that act on commands, so a page can never promise
+what the write path would not do.
 """
 
 from collections.abc import Callable

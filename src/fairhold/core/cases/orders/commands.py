@@ -1,4 +1,7 @@
-"""What can be asked of an order. Imperative; validated for shape at the edge, for sense in decide."""
+"""What can be asked of an order. Imperative.
+
+Validated for shape at the edge, for sense in decide.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -52,7 +55,10 @@ class RegisterOrder:
 
 @dataclass(frozen=True, slots=True)
 class AmendOrder:
-    """Record a change both sides agreed to. `expected_version` is the version it was made against."""
+    """Record a change both sides agreed to.
+
+    `expected_version` is the version it was made against.
+    """
 
     expected_version: int
     shipping_service: str | None

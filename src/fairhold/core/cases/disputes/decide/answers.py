@@ -76,9 +76,7 @@ def _cannot_accept(plan: Plan, command: asked.AcceptPlan, side: Role) -> Refusal
     return None
 
 
-def _executed(
-    file: CaseFile, plan: Plan, command: asked.AcceptPlan, moment: Moment
-) -> Events:
+def _executed(file: CaseFile, plan: Plan, command: asked.AcceptPlan, moment: Moment) -> Events:
     authority = closing.agreement_on(file, plan)
     ended = closing.end_clocks(file, Ending.SATISFIED)
     if plan.terms.kind is Kind.RETURN_AND_REFUND:

@@ -169,10 +169,6 @@ def _pay(file: CaseFile, clock: Clock, outcome: Outcome, moment: Moment) -> Even
 def settling_clock(dispute: Dispute, now: datetime) -> Clock | None:
     """The clock that is over and whose default settles the case, if there is one."""
     return next(
-        (
-            clock
-            for clock in dispute.clocks
-            if clock.default in SETTLING and clock.is_over(now)
-        ),
+        (clock for clock in dispute.clocks if clock.default in SETTLING and clock.is_over(now)),
         None,
     )

@@ -125,7 +125,7 @@ def own_plan(dispute: Dispute, plan_id: str, side: Role) -> Plan | Refusal:
         return Refusal(
             Code.PLAN_NOT_YOURS,
             f"Plan {plan_id} belongs to the {plan.side.value}.",
-            "Change or withdraw your own plans; answer the others by accepting or by your own plan.",
+            "Change or withdraw your own plans; answer others by accepting or by your own plan.",
             clause="own_plans_only",
         )
     return plan
@@ -194,8 +194,6 @@ def _version_limit(plan: Plan) -> Refusal | None:
         return None
     why = f"Plan {plan.id} has been changed {plan.version} times, the most that is possible."
     return Refusal(Code.LIMIT_REACHED, why, "Accept a plan, or let the platform decide.")
-
-
 
 
 def _restarted(dispute: Dispute, plan: Plan, terms: Terms, moment: Moment) -> Events:

@@ -50,10 +50,11 @@ def confirm(file: CaseFile, _: asked.ConfirmReturn, moment: Moment) -> Events | 
 
 
 def escalate(file: CaseFile, command: asked.EscalateReturn, moment: Moment) -> Events | Refusal:
-    """The seller asks the platform to decide. The thirty days stand still in the file, not in time."""
-    exhibits = submitted(
-        file.the_dispute.exhibits, command.evidence, moment.actor.role, moment.now
-    )
+    """The seller asks the platform to decide.
+
+    The thirty days stand still in the file, not in time.
+    """
+    exhibits = submitted(file.the_dispute.exhibits, command.evidence, moment.actor.role, moment.now)
     if isinstance(exhibits, Refusal):
         return exhibits
     return (
@@ -76,9 +77,7 @@ def withdraw_escalation(
     )
 
 
-def withdraw_dispute(
-    file: CaseFile, _: asked.WithdrawDispute, moment: Moment
-) -> Events | Refusal:
+def withdraw_dispute(file: CaseFile, _: asked.WithdrawDispute, moment: Moment) -> Events | Refusal:
     """The buyer gives up; what is held goes to the seller."""
     reference = f"{file.the_dispute.id}:withdrawal"
     authority = Authority(AuthorityKind.WITHDRAWAL, reference)

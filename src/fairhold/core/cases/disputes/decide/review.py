@@ -53,9 +53,7 @@ def return_entered(moment: Moment, ending: Ending) -> Events:
     )
 
 
-def propose(
-    file: CaseFile, command: asked.ProposePlatformPlan, moment: Moment
-) -> Events | Refusal:
+def propose(file: CaseFile, command: asked.ProposePlatformPlan, moment: Moment) -> Events | Refusal:
     """Put up the platform's plan, or its next version; both get the whole phase to accept it.
 
     Refuses: missing reasons, an amount out of range.

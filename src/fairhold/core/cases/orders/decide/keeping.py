@@ -12,9 +12,7 @@ from fairhold.core.ledger.settlements import NOTHING, Authority, AuthorityKind, 
 from fairhold.core.values.roles import Role
 
 
-def capture_payment(
-    file: CaseFile, command: asked.CapturePayment, _: Moment
-) -> Events | Refusal:
+def capture_payment(file: CaseFile, command: asked.CapturePayment, _: Moment) -> Events | Refusal:
     """A further payment enters the hold."""
     return pay(file.the_order, command.payment)
 
