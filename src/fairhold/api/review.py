@@ -107,6 +107,8 @@ def withdraw(request: HttpRequest, dispute_id: Id) -> HttpResponse:
     return act(request, dispute_id, asked.WithdrawEscalation(), None)
 
 
-def _terms(request: HttpRequest, dispute_id: str, body: bodies.TermsShape, kind: Any) -> Any:
+def _terms(
+    request: HttpRequest, dispute_id: str, body: bodies.TermsShape, kind: Any
+) -> HttpResponse:
     command = built(request, lambda make: kind(make.terms(body)))
     return act(request, dispute_id, command, body)

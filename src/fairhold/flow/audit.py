@@ -16,7 +16,7 @@ from fairhold.core.values.plain import PlainError, from_plain
 from fairhold.core.values.words import digest_of
 from fairhold.flow.replay import fold
 from fairhold.store import ledger_rows, queries
-from fairhold.store.unit_of_work import Step
+from fairhold.store.rows import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def _steps(order_id: str, journal: list[Entry]) -> Iterator[Step]:
 def _step(before: CaseFile, group: list[Entry]) -> Step:
     after, events = before, []
     for entry in group:
-        event = from_plain(EVENT_TYPES[entry.type], entry.payload)
+        event: Any = from_plain(EVENT_TYPES[entry.type], entry.payload)
         after = replace(evolve(after, event, entry.at), head=entry.hash)
         events.append(event)
     return Step(before, after, tuple(events), tuple(group), ())

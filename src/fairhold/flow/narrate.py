@@ -19,6 +19,7 @@ from fairhold.core.ledger.accounts import Account
 from fairhold.core.values.money import Money
 from fairhold.core.values.plain import from_plain
 from fairhold.core.values.roles import Role
+from fairhold.core.values.words import TextRef
 
 CLOCK_NAMES = {
     "seller_response": "the seller's time to answer",
@@ -111,7 +112,7 @@ def tell(entry: Entry, teller: Teller) -> Line:
 
     Raises: KeyError for an event type without words, which a test forbids.
     """
-    event = from_plain(EVENT_TYPES[entry.type], entry.payload)
+    event: Any = from_plain(EVENT_TYPES[entry.type], entry.payload)
     sentence, group = SENTENCES[type(event)]
     voice = entry.actor_role if entry.actor_role in {"buyer", "seller"} else "platform"
     if isinstance(event, common.ClockSet | common.ClockEnded | common.NoticeIssued):
@@ -123,8 +124,8 @@ def tell(entry: Entry, teller: Teller) -> Line:
 def _text_of(event: Any) -> str | None:
     for name in ("text", "description", "reasons", "reason", "note"):
         ref = getattr(event, name, None)
-        if hasattr(ref, "digest"):
-            return str(ref.id)
+        if isinstance(ref, TextRef):
+            return ref.id
     terms = getattr(event, "terms", None)
     return terms.note.id if terms is not None and terms.note else None
 

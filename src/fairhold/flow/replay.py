@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from fairhold.core.cases.evolve import EVENT_TYPES, evolve
 from fairhold.core.cases.file import CaseFile
@@ -14,7 +15,7 @@ def fold(order_id: str, entries: Iterable[Entry]) -> CaseFile:
     """The file that these entries lead to."""
     file = CaseFile(order_id)
     for entry in entries:
-        event = from_plain(EVENT_TYPES[entry.type], entry.payload)
+        event: Any = from_plain(EVENT_TYPES[entry.type], entry.payload)
         file = replace(evolve(file, event, entry.at), head=entry.hash)
     return file
 

@@ -11,7 +11,7 @@ from fairhold.core.journal.chain import Entry, hash_of
 from fairhold.core.values.plain import to_plain
 from fairhold.core.values.words import Words
 from fairhold.flow.request import Request
-from fairhold.store.unit_of_work import Step
+from fairhold.store.rows import Step
 
 
 def taken(file: CaseFile, events: tuple[Any, ...], request: Request, now: datetime) -> Step:
@@ -19,7 +19,8 @@ def taken(file: CaseFile, events: tuple[Any, ...], request: Request, now: dateti
 
     Raises: InvariantBroken when the result breaks what must always hold.
     """
-    after, entries = file, []
+    after = file
+    entries: list[Entry] = []
     for event in events:
         after = evolve(after, event, now)
         entry = _entry(after, event, request, now, first=not entries)

@@ -25,7 +25,8 @@ from fairhold.store import due
 from fairhold.store.due import DueClock
 from fairhold.store.load import load_many
 from fairhold.store.models import Outage
-from fairhold.store.unit_of_work import LostRace, Step, commit
+from fairhold.store.rows import Step
+from fairhold.store.unit_of_work import LostRace, commit
 
 BATCH = 500
 SYSTEM = Viewer(PLATFORM)

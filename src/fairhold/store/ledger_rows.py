@@ -6,10 +6,11 @@ from typing import Any
 
 from django.db import connection
 
+from fairhold.store import rows
 from fairhold.store import unit_of_work as written
 from fairhold.store.instants import from_database
+from fairhold.store.rows import Step
 from fairhold.store.sql import RowStatement
-from fairhold.store.unit_of_work import Step
 
 Rows = dict[Any, dict[str, Any]]
 # Columns that the worker may change without an act of anybody: a clock that waits for another try.
@@ -60,22 +61,22 @@ def strays() -> list[str]:
 def _made(steps: Sequence[Step]) -> dict[str, list[tuple[Any, ...]]]:
     """Every row that the steps wrote; a later row with the same key stands in for the earlier."""
     return {
-        "order_file": [written.order_row(steps[-1])] if steps else [],
-        "dispute_case": [written.case_row(step) for step in steps if written.case_changed(step)],
-        "clock_row": [row for step in steps for row in written.clock_rows(step)],
-        "ledger_transfer": [row for step in steps for row in written.transfer_rows(step)],
-        "outbox_message": [row for step in steps for row in written.outbox_rows(step)],
+        "order_file": [rows.order_row(steps[-1])] if steps else [],
+        "dispute_case": [rows.case_row(step) for step in steps if rows.case_changed(step)],
+        "clock_row": [row for step in steps for row in rows.clock_rows(step)],
+        "ledger_transfer": [row for step in steps for row in rows.transfer_rows(step)],
+        "outbox_message": [row for step in steps for row in rows.outbox_rows(step)],
     }
 
 
 def _keyed(
     statement: RowStatement,
-    rows: Sequence[tuple[Any, ...]],
+    records: Sequence[tuple[Any, ...]],
     key: tuple[str, ...],
     without: set[str],
 ) -> Rows:
     keyed = {}
-    for row in rows:
+    for row in records:
         record = dict(zip(statement.columns, map(_comparable, row), strict=True))
         name = tuple(record[part] for part in key)
         keyed[name] = {column: record[column] for column in record if column not in without}

@@ -1,17 +1,19 @@
 """People who sign in."""
 
-from typing import Any
+from typing import Any, ClassVar
 
-from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 
 from fairhold.core.values.roles import Role
 
 
-class PersonManager(BaseUserManager["Person"]):
+class PersonManager(UserManager["Person"]):
     """Makes people by e-mail address."""
 
-    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Person":
+    def create_user(  # type: ignore[override]
+        self, email: str, password: str | None = None, **fields: Any
+    ) -> "Person":
         """A person with a hashed password."""
         person = self.model(email=self.normalize_email(email), **fields)
         person.set_password(password)
@@ -22,9 +24,9 @@ class PersonManager(BaseUserManager["Person"]):
 class Person(AbstractUser):
     """Somebody with one role; buyers and sellers act for a party."""
 
-    username = None
-    first_name = None
-    last_name = None
+    username = None  # type: ignore[assignment]
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=200)
     role = models.CharField(max_length=16, choices=[(role.value, role.value) for role in Role])
@@ -34,8 +36,8 @@ class Person(AbstractUser):
     time_zone = models.CharField(max_length=64, default="UTC")
 
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
-    objects = PersonManager()
+    REQUIRED_FIELDS = []
+    objects: ClassVar[PersonManager] = PersonManager()
 
     class Meta:
         db_table = "person"

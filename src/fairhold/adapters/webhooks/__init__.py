@@ -39,9 +39,8 @@ def send(url: str, secret: str, message_id: str, moment: datetime, content: dict
     pinned = parts._replace(netloc=f"{literal}:{parts.port or 443}").geturl()
     extensions = {"sni_hostname": parts.hostname}
     try:
-        answer = httpx2.post(
-            pinned, content=body, headers=headers, timeout=TIMEOUT_SECONDS, extensions=extensions
-        )
+        with httpx2.Client(timeout=TIMEOUT_SECONDS) as client:
+            answer = client.post(pinned, content=body, headers=headers, extensions=extensions)
     except httpx2.HTTPError as error:
         raise WebhookFault(str(error)) from error
     if answer.status_code >= 300:

@@ -3,6 +3,7 @@
 import contextlib
 import json
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,10 @@ def import_(file: Path, *, all_or_nothing: bool, as_json: bool) -> None:
     start()
     lines = file.read_bytes().split(b"\n")
     try:
-        with transaction.atomic() if all_or_nothing else contextlib.nullcontext():
+        whole: AbstractContextManager[Any] = contextlib.nullcontext()
+        if all_or_nothing:
+            whole = transaction.atomic()
+        with whole:
             bad, taken, known = _take(lines)
             if all_or_nothing and bad:
                 raise _Nothing(bad)
@@ -56,7 +60,8 @@ def _take(lines: list[bytes]) -> tuple[list[dict[str, Any]], int, int]:
     importer = Viewer(Actor("import", Role.OPERATOR))
     bad: list[dict[str, Any]] = []
     taken = known = 0
-    with click.progressbar(list(_filled(lines)), label="Orders", file=_stderr()) as bar:
+    filled: list[tuple[int, bytes]] = list(_filled(lines))
+    with click.progressbar(filled, label="Orders", file=_stderr()) as bar:
         for number, raw in bar:
             document, errors = _read(raw)
             if document is not None:

@@ -4,7 +4,6 @@ Guards in order: the order exists, the table knows the command in this state for
 order is not frozen, no settling clock is over. Then the decider. Then one notice for the whole act.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 from fairhold.core.cases.disputes import commands as disputes
@@ -15,12 +14,11 @@ from fairhold.core.cases.events import ClockSet, NoticeIssued
 from fairhold.core.cases.file import CaseFile
 from fairhold.core.cases.moment import Moment
 from fairhold.core.cases.orders.state import Standing
-from fairhold.core.cases.orders.table import ORDER_TABLE, REGISTER
+from fairhold.core.cases.orders.table import ORDER_TABLE, REGISTER, Cell
 from fairhold.core.cases.refusal import Code, Refusal
 from fairhold.core.values.roles import Role
 
 Events = tuple[object, ...]
-Cell = tuple[Callable[..., Events | Refusal], tuple[Role, ...]]
 
 # Every command there is, in the order of the tables.
 COMMANDS: tuple[type, ...] = tuple(
@@ -49,8 +47,10 @@ def decide(file: CaseFile, command: Any, moment: Moment) -> Events | Refusal:
     refusal = _standstill(file, type(command), moment)
     if refusal:
         return refusal
-    decided = decider(file, command, moment)
-    return decided if isinstance(decided, Refusal) else with_notice(file, command, decided)
+    decided: Events | Refusal = decider(file, command, moment)
+    if isinstance(decided, Refusal):
+        return decided
+    return with_notice(file, command, decided)
 
 
 def cell_of(file: CaseFile, command: type) -> Cell | None:

@@ -45,7 +45,8 @@ def from_plain(kind: type[T], value: Plain) -> T:
     Raises: PlainError, naming the field.
     """
     try:
-        result: T = _reader(kind)(value)
+        hint: Any = kind
+        result: T = _reader(hint)(value)
     except (KeyError, TypeError, ValueError) as error:
         raise PlainError(f"{kind.__name__}: {error}") from error
     return result
@@ -58,7 +59,8 @@ def _names(kind: type) -> tuple[str, ...]:
 
 def _record_to_plain(value: Any) -> Plain:
     plain = {}
-    for name in _names(type(value)):
+    kind: Any = type(value)
+    for name in _names(kind):
         item = getattr(value, name)
         if item is not None:
             plain[name] = to_plain(item)

@@ -43,8 +43,13 @@ class UploadError(Exception):
 class Incoming(Protocol):
     """What a web framework hands over as an uploaded file."""
 
-    name: str | None
-    size: int | None
+    @property
+    def name(self) -> str | None:
+        """The name it came with."""
+
+    @property
+    def size(self) -> int | None:
+        """How many bytes it has."""
 
     def chunks(self) -> Iterable[bytes]:
         """The content in pieces."""

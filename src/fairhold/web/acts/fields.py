@@ -48,7 +48,7 @@ class MoneyField(forms.CharField):
         if not fits or len(part) > digits or len(whole) > len(str(LARGEST_MINOR)):
             example = plain_amount(1250 * 10**digits // 100, self.currency)
             raise ValidationError(f"Enter a number like {example}, without the currency sign.")
-        return int(whole) * 10**digits + int(part.ljust(digits, "0") or "0")
+        return int(whole) * int(10**digits) + int(part.ljust(digits, "0") or "0")
 
 
 class ManyFiles(forms.ClearableFileInput):

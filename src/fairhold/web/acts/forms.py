@@ -143,7 +143,7 @@ class RefuseForm(TermsForm):
     def prepare(self) -> None:
         """Files go with the answer."""
         super().prepare()
-        self.fields["files"] = FilesField()
+        self.fields["uploads"] = FilesField()
 
 
 class MessageForm(ActForm):
@@ -155,7 +155,7 @@ class MessageForm(ActForm):
 class EvidenceForm(ActForm):
     """Files."""
 
-    files = FilesField(required=True)
+    uploads = FilesField(required=True)
 
 
 class ReasonForm(ActForm):
@@ -167,7 +167,7 @@ class ReasonForm(ActForm):
     def prepare(self) -> None:
         """Begin with the present reason."""
         dispute = self.view.file.the_dispute
-        self.initial |= {"reason": dispute.reason.value, "subcase": dispute.subcase.value}
+        self.initial.update(reason=dispute.reason.value, subcase=dispute.subcase.value)
 
 
 class WaybillForm(ActForm):
@@ -186,14 +186,14 @@ class UnagreedForm(WaybillForm):
     """A return nobody agreed to."""
 
     reasons = text_field("Why were the goods sent back?")
-    files = FilesField()
+    uploads = FilesField()
 
 
 class EscalateForm(ActForm):
     """What is wrong with the return."""
 
     reasons = text_field("What is wrong with the return?")
-    files = FilesField()
+    uploads = FilesField()
 
 
 class FilingForm(ActForm):
@@ -236,7 +236,7 @@ class FilingForm(ActForm):
         )
         self.fields["description"] = text_field("What happened?")
         self.fields["wanted"] = text_field("What do you want?")
-        self.fields["files"] = FilesField()
+        self.fields["uploads"] = FilesField()
 
     def clean(self) -> dict[str, Any]:
         """At least one amount; a subcase exactly for goods that are not as agreed."""
@@ -248,15 +248,20 @@ class FilingForm(ActForm):
         unlike = cleaned.get("reason") == Reason.NOT_AS_AGREED.value
         if unlike and cleaned.get("subcase") == Subcase.NONE.value:
             self.add_error("subcase", "Choose what is not as agreed.")
-        if unlike and not cleaned.get("files") and not self.kept() and "files" not in self.errors:
-            self.add_error("files", "Add at least one photo or document that shows it.")
+        if (
+            unlike
+            and not cleaned.get("uploads")
+            and not self.kept()
+            and "uploads" not in self.errors
+        ):
+            self.add_error("uploads", "Add at least one photo or document that shows it.")
         return cleaned
 
 
 def _begin_with(form: TermsForm, terms: Any) -> None:
-    form.initial |= {
-        "kind": terms.kind.value,
-        "goods": terms.refund.goods_minor,
-        "freight": terms.refund.freight_minor,
-        "return_freight": terms.return_freight.value if terms.return_freight else "buyer",
-    }
+    form.initial.update(
+        kind=terms.kind.value,
+        goods=terms.refund.goods_minor,
+        freight=terms.refund.freight_minor,
+        return_freight=terms.return_freight.value if terms.return_freight else "buyer",
+    )

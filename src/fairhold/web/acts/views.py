@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -65,11 +66,11 @@ def _keep(request: HttpRequest, form: ActForm) -> tuple[str, ...] | None:
     """The handles of all files of this form: those kept before, and those that came now."""
     owner = viewer(request).actor.id
     kept = list(form.kept())
-    for file in form.cleaned_data.get("files") or []:
+    for file in form.cleaned_data.get("uploads") or []:
         try:
             stored = uploads.store(current(), file)
         except uploads.UploadError as error:
-            form.add_error("files", str(error))
+            form.add_error("uploads", str(error))
             return None
         kept.append(uploads.stage(current(), stored, owner).id)
     return tuple(kept)
@@ -143,11 +144,11 @@ def _digest(request: HttpRequest) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _hidden(form: ActForm, values: dict[str, Any]) -> list[tuple[str, Any]]:
+def _hidden(form: ActForm, values: Mapping[str, Any]) -> list[tuple[str, Any]]:
     """The cleaned values as hidden fields of the check page."""
     hidden = []
     for name, field in form.fields.items():
-        if name == "files" or values.get(name) is None:
+        if name == "uploads" or values.get(name) is None:
             continue
         hidden.append((name, field.prepare_value(values[name])))
     return hidden

@@ -11,6 +11,7 @@ from fairhold.core.cases.disputes.decide import (
     review,
 )
 from fairhold.core.cases.disputes.state import State
+from fairhold.core.cases.orders.table import Cells
 from fairhold.core.values.roles import Role
 
 BUYER = (Role.BUYER,)
@@ -22,9 +23,9 @@ STAFF = (Role.SPECIALIST, Role.OPERATOR)
 PLATFORM = (Role.PLATFORM,)
 
 # A dispute is filed on an order that has no open one.
-FILING = {asked.OpenDispute: (filing.open_dispute, BUYER)}
+FILING: Cells = {asked.OpenDispute: (filing.open_dispute, BUYER)}
 
-EXCHANGE = {
+EXCHANGE: Cells = {
     asked.PostMessage: (exchange.post_message, TALKING),
     asked.AddEvidence: (exchange.add_evidence, BOTH),
     asked.WithdrawEvidence: (exchange.withdraw_evidence, BOTH),
@@ -33,7 +34,7 @@ EXCHANGE = {
     asked.GiveBackOutage: (lapses.give_back, PLATFORM),
 }
 
-ARGUING = {
+ARGUING: Cells = {
     **EXCHANGE,
     asked.AcceptPlan: (answers.accept, BOTH),
     asked.RefuseAndPropose: (answers.refuse, SELLER),
@@ -45,7 +46,7 @@ ARGUING = {
     asked.WithdrawDispute: (returning.withdraw_dispute, BUYER),
 }
 
-DISPUTE_TABLE = {
+DISPUTE_TABLE: dict[State, Cells] = {
     State.NEGOTIATING: {
         **ARGUING,
         asked.StepIn: (review.step_in, SPECIALIST),
