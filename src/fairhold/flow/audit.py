@@ -43,7 +43,11 @@ def audit() -> Report:
     totals: dict[str, dict[str, int]] = {}
     orders = entries = 0
     for order_id in queries.all_order_ids():
-        journal = queries.entries_of(order_id)
+        try:
+            journal = queries.entries_of(order_id)
+        except ValueError as error:
+            findings.append(Finding(order_id, f"the journal cannot be read: {error}"))
+            continue
         orders, entries = orders + 1, entries + len(journal)
         findings += (Finding(order_id, what) for what in audit_order(order_id, journal))
         _add(totals, order_id, journal)

@@ -4,14 +4,12 @@
 7 answer (the caller's)   8 later (the outbox and the clocks)
 """
 
-from datetime import datetime, timedelta
-
 from fairhold.core.cases.decide import decide
-from fairhold.core.cases.file import CaseFile
-from fairhold.core.cases.moment import Moment
+from fairhold.core.cases.evolve import InvariantBroken
 from fairhold.core.cases.refusal import Code, Refusal
 from fairhold.flow.access import refusal_for
 from fairhold.flow.desk import Desk
+from fairhold.flow.moments import moment_of
 from fairhold.flow.replay import file_after
 from fairhold.flow.request import Busy, Done, Refused, Request
 from fairhold.flow.step import taken
@@ -26,6 +24,7 @@ def handle(desk: Desk, request: Request) -> Done | Refused:
 
     Raises: Busy when others were faster three times; InvariantBroken for a defect of ours.
     """
+    lost_at: int | None = None
     for _ in range(MOST_TRIES):
         loaded = load(request.order_id, request.request)  # 2 and 3: one consistent read
         if loaded.answered:
@@ -37,24 +36,13 @@ def handle(desk: Desk, request: Request) -> Done | Refused:
         step = taken(file, decided, request, moment.now)  # 5
         try:
             commit([step])  # 6
-        except LostRace:
+        except LostRace as lost:
+            if lost_at == file.version:  # nobody else wrote: the database refuses us twice
+                raise InvariantBroken(f"order {request.order_id}: {lost}") from lost
+            lost_at = file.version
             continue
         return Done(step.after, replayed=False)
     raise Busy(f"order {request.order_id} was being written by others; try again")
-
-
-def moment_of(desk: Desk, loaded: Loaded, request: Request) -> Moment:
-    """Who acts, when, and under which book; the time is read here and nowhere else."""
-    now = present(desk, loaded.file, loaded.database_time)
-    book = loaded.file.order.book if loaded.file.order else desk.shelf.in_force
-    return Moment(now, request.viewer.actor, desk.shelf.process(book))
-
-
-def present(desk: Desk, file: CaseFile, database_time: datetime | None) -> datetime:
-    """The present moment of this file: never before its last entry, ahead by its sandbox offset."""
-    ahead = timedelta(seconds=file.order.sandbox_offset_seconds if file.order else 0)
-    now = desk.clock.now(database_time) + ahead
-    return max(now, file.head_at) if file.head_at else now
 
 
 def _answer_again(loaded: Loaded, request: Request) -> Done | Refused:

@@ -13,7 +13,7 @@ from fairhold.core.journal.chain import Entry
 from fairhold.core.rules.process import Process
 from fairhold.flow.access import may_see
 from fairhold.flow.desk import Desk
-from fairhold.flow.handle import present
+from fairhold.flow.moments import present
 from fairhold.flow.narrate import Line, Teller, tell
 from fairhold.flow.request import Viewer
 from fairhold.store import queries

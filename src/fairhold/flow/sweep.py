@@ -18,7 +18,8 @@ from fairhold.core.cases.moment import Moment
 from fairhold.core.cases.refusal import Refusal
 from fairhold.core.values.roles import PLATFORM
 from fairhold.flow.desk import Desk
-from fairhold.flow.handle import handle, present
+from fairhold.flow.handle import handle
+from fairhold.flow.moments import present
 from fairhold.flow.request import Busy, Done, Request, Viewer
 from fairhold.flow.step import taken
 from fairhold.store import due
@@ -57,8 +58,8 @@ def sweep(desk: Desk, limit: int = BATCH) -> Swept:
         except LostRace:
             steps = []
     if not steps and len(picked) > len(failed):
-        return _one_at_a_time(desk, picked)
-    _set_aside(failed)
+        return _one_at_a_time(desk, picked, now)
+    _set_aside(failed, now)
     return Swept(len(steps), len(failed))
 
 
@@ -123,7 +124,7 @@ def _step(desk: Desk, clock: DueClock, file: CaseFile) -> Step | None:
     return taken(file, decided, request, moment.now)
 
 
-def _one_at_a_time(desk: Desk, picked: list[DueClock]) -> Swept:
+def _one_at_a_time(desk: Desk, picked: list[DueClock], now: datetime) -> Swept:
     """The slow way, after a batch lost a race: every clock on its own."""
     fired, failed = 0, []
     for clock in picked:
@@ -134,13 +135,13 @@ def _one_at_a_time(desk: Desk, picked: list[DueClock]) -> Swept:
             failed.append(clock)
             continue
         fired += isinstance(done, Done)
-    _set_aside(failed)
+    _set_aside(failed, now)
     return Swept(fired, len(failed))
 
 
-def _set_aside(failed: list[DueClock]) -> None:
+def _set_aside(failed: list[DueClock], now: datetime) -> None:
     for clock in failed:
-        due.set_aside(clock)
+        due.set_aside(clock, now)
 
 
 def _give_back(desk: Desk, outage: Outage, order_id: str) -> bool:

@@ -51,12 +51,12 @@ def pick_clocks(now: datetime, limit: int) -> list[DueClock]:
         return [DueClock(*row) for row in cursor.fetchall()]
 
 
-def set_aside(clock: DueClock) -> None:
+def set_aside(clock: DueClock, now: datetime) -> None:
     """Let a clock that could not be carried out wait, longer each time, so that others go on."""
     row = ClockRow.objects.get(order_id=clock.order_id, seq=clock.seq)
     failures = min(row.failures + 1, MOST_FAILURES)
     ClockRow.objects.filter(order_id=clock.order_id, seq=clock.seq, status="open").update(
-        failures=failures, wake_at=row.wake_at + FIRST_PAUSE * 2**failures
+        failures=failures, wake_at=now + FIRST_PAUSE * 2**failures
     )
 
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -61,7 +62,7 @@ def _take(lines: list[bytes]) -> tuple[list[dict[str, Any]], int, int]:
     bad: list[dict[str, Any]] = []
     taken = known = 0
     filled: list[tuple[int, bytes]] = list(_filled(lines))
-    with click.progressbar(filled, label="Orders", file=_stderr()) as bar:
+    with click.progressbar(filled, label="Orders", file=sys.stderr) as bar:
         for number, raw in bar:
             document, errors = _read(raw)
             if document is not None:
@@ -88,10 +89,6 @@ def _read(raw: bytes) -> tuple[Any, list[dict[str, str]]]:
 
 def _filled(lines: list[bytes]) -> Iterator[tuple[int, bytes]]:
     return ((number, line) for number, line in enumerate(lines, start=1) if line.strip())
-
-
-def _stderr() -> Any:
-    return click.get_text_stream("stderr")
 
 
 def _print(bad: list[dict[str, Any]], *, taken: int, known: int, as_json: bool) -> None:

@@ -46,6 +46,7 @@ class Code(Enum):
     ADDRESS_NOT_LATIN = ("address_not_latin", 422, "The address is not in Latin script")
     PROPOSAL_PHASE_RUNNING = ("proposal_phase_running", 409, "The plans may still be accepted")
     ANSWER_TIME_RUNNING = ("answer_time_running", 409, "The seller may still answer")
+    NOT_LOCAL = ("not_local", 409, "The goods do not go to a local warehouse")
     ALREADY_ENTERED = ("already_entered", 409, "The platform is already in the case")
     EXHIBIT_UNKNOWN = ("exhibit_unknown", 404, "There is no such piece of evidence of yours")
     EXHIBIT_LIMIT = ("exhibit_limit", 422, "Too many files")

@@ -29,8 +29,8 @@ class Words:
 
 
 def digest_of(salt: str, text: str) -> str:
-    """SHA-256 over the salt (hex) and the UTF-8 text."""
-    return hashlib.sha256(bytes.fromhex(salt) + text.encode()).hexdigest()
+    """SHA-256 over the salt as it is kept and the text, both in UTF-8."""
+    return hashlib.sha256(salt.encode() + text.encode()).hexdigest()
 
 
 def is_latin(text: str) -> bool:

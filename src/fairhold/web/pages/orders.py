@@ -13,7 +13,7 @@ from fairhold.core.cases.file import CaseFile
 from fairhold.core.values.roles import Role
 from fairhold.flow.desk import current
 from fairhold.flow.files import orders_of
-from fairhold.flow.handle import present
+from fairhold.flow.moments import present
 from fairhold.store.load import load_many
 from fairhold.web.viewing import viewer
 

@@ -37,7 +37,7 @@ def confirm(file: CaseFile, _: asked.ConfirmReturn, moment: Moment) -> Events | 
     leg = leg_of(file)
     if moment.actor.role is Role.OPERATOR and not leg.local:
         return Refusal(
-            Code.NOT_ALLOWED,
+            Code.NOT_LOCAL,
             "The goods go to the seller; a warehouse confirms only returns to a local address.",
             "Ask the seller to confirm.",
             clause="local_return",
