@@ -128,4 +128,6 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # A lost race aborts its pipeline; the write path knows and tries again.
+    "loggers": {"psycopg": {"level": "ERROR"}, "django.request": {"level": "ERROR"}},
 }

@@ -164,7 +164,8 @@ def commit(steps: Sequence[Step]) -> None:
     ]
     try:
         with transaction.atomic():
-            with together(connection):
+            # A pipeline tells of a refusal at its end, past the cursors that translate it.
+            with connection.wrap_database_errors, together(connection):
                 sent = {
                     statement: statement.run(connection, records)
                     for statement, records in written

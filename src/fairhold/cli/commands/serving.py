@@ -2,15 +2,16 @@
 
 import os
 import signal
+import subprocess
+import sys
 import threading
-from collections.abc import Callable
-from typing import Any
 
 import click
 
 from fairhold.cli.start import start
 
 THREADS = 8
+STOP_SECONDS = 15
 HOST, PORT = "127.0.0.1", 8000
 
 
@@ -53,33 +54,49 @@ def serve(*, host: str, port: int, processes: int, no_worker: bool) -> None:
 
 
 @click.command()
-def worker() -> None:
+@click.option("--watch", help="The desk's own health address; each answer is a beat.")
+@click.option("--with-parent", is_flag=True, hidden=True, help="Stop when the starter is gone.")
+def worker(*, watch: str | None, with_parent: bool) -> None:
     """Work clocks and outbox until stopped; any number of workers may run.
 
-    Example: fairhold worker
+    Example: fairhold worker --watch http://127.0.0.1:8000/healthz
     """
     start()
-    from fairhold.workers.loop import work
+    from fairhold.workers import beat, loop
 
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    click.echo("Working. Ctrl-C stops it.")
-    work(stop)
+    if with_parent:
+        threading.Thread(target=_stop_when_orphaned, args=(stop,), daemon=True).start()
+    if watch:
+        threading.Thread(target=beat.watch, args=(watch, stop), daemon=True).start()
+    loop.work(stop)
+
+
+def _stop_when_orphaned(stop: threading.Event) -> None:
+    parent = os.getppid()
+    while os.getppid() == parent:
+        if stop.wait(1):
+            return
+    stop.set()
 
 
 def _run(host: str, port: int, *, processes: int, with_worker: bool = True) -> None:
+    """Serve in forked processes, work in a process of its own.
+
+    The server forks, and neither SQLite nor a connection pool survives a fork while it is open: a
+    child would inherit locks that nobody ever gives back. So everything is closed first.
+    """
+    from django.db import connection
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
 
-    from fairhold.workers.beat import watch
-    from fairhold.workers.loop import work
-
-    stop = threading.Event()
-    threads = [_thread(watch, f"http://{HOST if host == '0.0.0.0' else host}:{port}/healthz", stop)]  # noqa: S104
-    if with_worker:
-        threads.append(_thread(work, stop))
+    connection.close()
+    if connection.vendor == "postgresql":
+        connection.close_pool()
+    beside = _start_worker(host, port) if with_worker else None
     server = Server(
         "fairhold.config.wsgi:application",
         address=host,
@@ -87,17 +104,18 @@ def _run(host: str, port: int, *, processes: int, with_worker: bool = True) -> N
         interface=Interfaces.WSGI,
         workers=processes,
         blocking_threads=THREADS,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
     )
     try:
         server.serve()
     finally:
-        stop.set()
-        for thread in threads:
-            thread.join(timeout=10)
+        if beside is not None:
+            beside.terminate()
+            beside.wait(timeout=STOP_SECONDS)
 
 
-def _thread(target: Callable[..., Any], *arguments: Any) -> threading.Thread:
-    thread = threading.Thread(target=target, args=arguments, daemon=True)
-    thread.start()
-    return thread
+def _start_worker(host: str, port: int) -> "subprocess.Popen[bytes]":
+    near = HOST if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound
+    address = f"http://{near}:{port}/healthz"
+    words = [sys.executable, "-m", "fairhold", "worker", "--with-parent", "--watch", address]
+    return subprocess.Popen(words)
