@@ -79,6 +79,21 @@ def test_same_key_and_other_content_are_refused(case):
     assert other.refusal.code.slug == "key_reused"
 
 
+def test_every_entry_of_a_dispute_names_it_also_the_last_ones(case):
+    from fairhold.store.models import LedgerTransfer
+
+    case.pass_time(6 * DAY)
+    dispute_id = case.file.dispute.id
+    entries = queries.entries_of(case.order_id)
+    first = next(one.seq for one in entries if one.type == "DisputeOpened")
+    of_order = {"SandboxClockMoved"}
+    assert {one.case_id for one in entries if one.seq >= first and one.type not in of_order} == {
+        dispute_id
+    }
+    settled = LedgerTransfer.objects.filter(authority_ref__isnull=False)
+    assert {one.case_id for one in settled} == {dispute_id}
+
+
 def test_two_people_may_use_the_same_key(case):
     for role in (BUYER, SELLER):
         assert isinstance(case.ask(role, asked.PostMessage(text("x")), key="same"), Done)

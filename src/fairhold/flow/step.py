@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from fairhold.core.cases.disputes.events import DisputeOpened
 from fairhold.core.cases.evolve import check, evolve
 from fairhold.core.cases.file import CaseFile
 from fairhold.core.journal.chain import Entry, hash_of
@@ -23,30 +22,25 @@ def taken(file: CaseFile, events: tuple[Any, ...], request: Request, now: dateti
     entries: list[Entry] = []
     for event in events:
         after = evolve(after, event, now)
-        entry = _entry(after, event, request, now, first=not entries)
+        subject = file.open_dispute or after.open_dispute
+        entry = Entry(
+            order_id=after.order_id,
+            seq=after.version,
+            case_id=subject.id if subject else None,
+            type=type(event).__name__,
+            actor_id=request.viewer.actor.id,
+            actor_role=request.viewer.role.value,
+            at=now,
+            payload=to_plain(event),
+            request=None if entries else request.request,
+            request_digest=None if entries else request.digest,
+            prev_hash=after.head,
+        )
+        entry = replace(entry, hash=hash_of(entry))
         entries.append(entry)
         after = replace(after, head=entry.hash)
     check(after)
     return Step(file, after, events, tuple(entries), tuple(_texts(request.command)))
-
-
-def _entry(after: CaseFile, event: Any, request: Request, now: datetime, *, first: bool) -> Entry:
-    about_case = after.open_dispute is not None or isinstance(event, DisputeOpened)
-    about_case = about_case or request.case_id is not None
-    entry = Entry(
-        order_id=after.order_id,
-        seq=after.version,
-        case_id=after.the_dispute.id if about_case else None,
-        type=type(event).__name__,
-        actor_id=request.viewer.actor.id,
-        actor_role=request.viewer.role.value,
-        at=now,
-        payload=to_plain(event),
-        request=request.request if first else None,
-        request_digest=request.digest if first else None,
-        prev_hash=after.head,
-    )
-    return replace(entry, hash=hash_of(entry))
 
 
 def _texts(value: Any) -> list[Words]:
