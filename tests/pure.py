@@ -6,6 +6,7 @@ from typing import Any
 
 from fairhold.core.cases.decide import decide
 from fairhold.core.cases.disputes.commands import LapseClock
+from fairhold.core.cases.disputes.events import DisputeClosed
 from fairhold.core.cases.evolve import check, evolve
 from fairhold.core.cases.file import CaseFile
 from fairhold.core.cases.moment import Moment
@@ -36,7 +37,7 @@ class Pure:
             for event in decided:
                 self.file = evolve(self.file, event, self.now)
                 self.events.append((event, self.now))
-            check(self.file)
+            check(self.file, just_closed=any(isinstance(one, DisputeClosed) for one in decided))
         return decided
 
     def do(self, role: Role, command: Any) -> "Pure":

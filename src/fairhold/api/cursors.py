@@ -2,12 +2,14 @@
 
 import base64
 import binascii
+import re
 from typing import Any
 
 from django.db.models import QuerySet
 
 from fairhold.api.problems import Problem
 
+ID = re.compile(r"^[0-9a-f-]{36}$")
 DEFAULT_SIZE = 50
 LARGEST_SIZE = 200
 
@@ -34,6 +36,6 @@ def _read(cursor: str) -> str:
         last_id = base64.b64decode(padded, altchars=b"-_", validate=True).decode("ascii")
     except (binascii.Error, UnicodeDecodeError) as error:
         raise Problem("invalid_cursor", "Expected the `next` of an earlier page.") from error
-    if len(last_id) != 36:
+    if not ID.match(last_id):
         raise Problem("invalid_cursor", "Expected the `next` of an earlier page.")
     return last_id

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 ProblemCodes = frozenset({400, 401, 403, 404, 409, 412, 422, 503})
 
@@ -113,7 +113,10 @@ class DisputeOut(BaseModel):
     waiting_on: list[str]
     description: str
     wanted: str
+    items: list[dict[str, Any]]
     opened_at: str
+    answered_at: str | None
+    stepped_in_at: str | None
     closed_at: str | None
     outcome: str | None
     paid: Money
@@ -121,6 +124,7 @@ class DisputeOut(BaseModel):
     refunded: Money | None
     plans: list[PlanOut]
     evidence: list[ExhibitOut]
+    return_: dict[str, Any] | None = Field(alias="return")
     clocks: list[ClockOut]
     allowed_actions: list[ActionOut]
     book: str
@@ -177,8 +181,18 @@ class OrderOut(BaseModel):
     amendment_version: int
     standing: str
     currency: str
+    buyer_id: str
+    seller_id: str
+    lines: list[dict[str, Any]]
+    freight_minor: int
+    shipping: dict[str, Any]
+    delivery_address: str | None
+    flags: dict[str, bool]
     paid: Money
     held: Money
+    balances: dict[str, int]
+    parcels: list[dict[str, Any]]
+    cancellation_requested_at: str | None
     all_dispatched_at: str | None
     dispute_id: str | None
     book: str
@@ -214,6 +228,22 @@ class RowsOut(BaseModel):
     """The rows of a batch, in the order they were sent."""
 
     results: list[RowOut]
+
+
+class EndpointOut(BaseModel):
+    """A webhook endpoint; its secret only when it is made."""
+
+    id: int
+    url: str
+    failures: int
+    disabled_at: str | None
+    secret: str | None = None
+
+
+class EndpointPage(BaseModel):
+    """Every endpoint."""
+
+    items: list[EndpointOut]
 
 
 class UploadOut(BaseModel):

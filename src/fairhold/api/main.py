@@ -7,7 +7,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from fairhold import __version__
-from fairhold.api import disputes, orders, review
+from fairhold.api import disputes, orders, review, webhooks
 from fairhold.api.problems import Problem, respond
 from fairhold.flow.request import Busy
 
@@ -39,7 +39,7 @@ api = DeskAPI(
     openapi_url="/openapi.json",
     urls_namespace="api",
 )
-for router in (orders.router, disputes.router, review.router):
+for router in (orders.router, disputes.router, review.router, webhooks.router):
     api.add_router("/v1", router)
 
 

@@ -5,10 +5,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
+from fairhold.accounts.models import Person
 from fairhold.api import bodies
 from fairhold.api.auth import Key
 from fairhold.api.disputes import Id, act, built
 from fairhold.api.documented import CREATED, DisputeOut
+from fairhold.api.problems import Problem
 from fairhold.core.cases.disputes import commands as asked
 
 router = Router(tags=["review and return"])
@@ -23,6 +25,11 @@ WRITE = Key("disputes:write")
 )
 def assign(request: HttpRequest, dispute_id: Id, body: bodies.AssignBody) -> HttpResponse:
     """Give the case to a specialist."""
+    known = Person.objects.filter(opaque_id=body.specialist_id, role="specialist", is_active=True)
+    if not known.exists():
+        detail = "Expected the id of an active specialist."
+        at = [{"pointer": "/specialist_id", "detail": detail}]
+        raise Problem("invalid_request", detail, extra={"errors": at})
     return act(request, dispute_id, asked.AssignCase(body.specialist_id), body)
 
 

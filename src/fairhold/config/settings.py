@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "fairhold.accounts",
 ]
 MIDDLEWARE = [
+    "fairhold.web.pages.health.answered_first",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

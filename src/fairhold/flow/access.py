@@ -1,5 +1,6 @@
 """Who may see which file. What somebody may do in it stands in the tables of the core."""
 
+from fairhold.core.cases.decide import NOTHING_THERE
 from fairhold.core.cases.file import CaseFile
 from fairhold.core.cases.refusal import Code, Refusal
 from fairhold.core.values.roles import Role
@@ -33,11 +34,7 @@ def refusal_for(request: Request, file: CaseFile) -> Refusal | None:
         file.dispute is None or file.dispute.id != request.case_id
     )
     if file.order is not None and (named or not may_see(request.viewer, file)):
-        return Refusal(
-            Code.NOT_FOUND,
-            "There is no such case among yours.",
-            "Check the number, or sign in with the account that the case belongs to.",
-        )
+        return NOTHING_THERE
     expected = request.expected_version
     if expected is not None and expected != file.version:
         return Refusal(

@@ -4,10 +4,12 @@ The rows that a journal must have led to are made again with the same functions 
 whatever was changed by hand stands out, whichever column it was.
 """
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from fairhold.adapters.blobs import Blobs
 from fairhold.core.cases.evolve import EVENT_TYPES, InvariantBroken, check, evolve
 from fairhold.core.cases.file import CaseFile
 from fairhold.core.journal.chain import Entry, breaks
@@ -37,9 +39,9 @@ class Report:
     totals: dict[str, dict[str, int]]
 
 
-def audit() -> Report:
-    """Audit every order there is."""
-    findings: list[Finding] = []
+def audit(blobs: Blobs | None = None) -> Report:
+    """Audit every order there is; with `blobs`, every piece of evidence too."""
+    findings = [Finding("*", f"trigger {name} is gone") for name in queries.missing_triggers()]
     totals: dict[str, dict[str, int]] = {}
     orders = entries = 0
     for order_id in queries.all_order_ids():
@@ -50,6 +52,8 @@ def audit() -> Report:
             continue
         orders, entries = orders + 1, entries + len(journal)
         findings += (Finding(order_id, what) for what in audit_order(order_id, journal))
+        if blobs is not None:
+            findings += (Finding(order_id, what) for what in _audit_evidence(journal, blobs))
         _add(totals, order_id, journal)
     findings += (Finding(order_id, "a row without an order") for order_id in ledger_rows.strays())
     for currency, accounts in totals.items():
@@ -69,10 +73,27 @@ def audit_order(order_id: str, journal: list[Entry]) -> Iterator[str]:
         return
     for table, wanted, found in ledger_rows.expected_and_found(order_id, steps):
         yield from _differences(table, wanted, found)
+    for message_id in ledger_rows.undeliverable(order_id):
+        yield f"outbox_message {message_id}: dead without a try"
     for text_id, digest in _digests(journal):
         kept = queries.sealed(text_id)
         if kept is not None and digest_of(*kept) != digest:
             yield f"sealed_text {text_id}: the text does not match its digest"
+
+
+def _audit_evidence(journal: list[Entry], blobs: Blobs) -> Iterator[str]:
+    """Every submitted file: there, and with the bytes that were submitted."""
+    submitted = (entry for entry in journal if entry.type == "EvidenceSubmitted")
+    for exhibit in (one for entry in submitted for one in entry.payload["exhibits"]):
+        digest = hashlib.sha256()
+        try:
+            for chunk in blobs.read(exhibit["sha256"]):
+                digest.update(chunk)
+        except OSError:
+            yield f"evidence E{exhibit['number']}: the file is missing"
+            continue
+        if digest.hexdigest() != exhibit["sha256"]:
+            yield f"evidence E{exhibit['number']}: the file has other bytes"
 
 
 def _steps(order_id: str, journal: list[Entry]) -> Iterator[Step]:

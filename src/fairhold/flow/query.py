@@ -15,6 +15,7 @@ from fairhold.flow.access import may_see
 from fairhold.flow.desk import Desk
 from fairhold.flow.moments import present
 from fairhold.flow.narrate import Line, Teller, tell
+from fairhold.flow.replay import file_of_case
 from fairhold.flow.request import Viewer
 from fairhold.store import queries
 from fairhold.store.load import load
@@ -52,9 +53,11 @@ def view_of_case(desk: Desk, case_id: str, viewer: Viewer) -> View | None:
     """The file of a dispute; None when there is none for this viewer."""
     order_id = queries.order_of_case(case_id)
     view = view_of_order(desk, order_id, viewer) if order_id else None
-    if view is None or view.file.dispute is None or view.file.dispute.id != case_id:
+    if view is None or order_id is None or view.file.dispute is None:
         return None
-    return view
+    if view.file.dispute.id == case_id:
+        return view
+    return seen(desk, file_of_case(order_id, case_id), viewer, view.now)
 
 
 def seen(desk: Desk, file: CaseFile, viewer: Viewer, now: datetime) -> View:

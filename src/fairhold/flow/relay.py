@@ -22,6 +22,8 @@ FIRST_PAUSE = timedelta(seconds=30)
 # Thirty seconds doubled twelve times: the last try comes after more than two days.
 MOST_TRIES = 14
 MOST_ENDPOINT_FAILURES = 50
+# A letter that cannot even be written must not hold up the others.
+DEFECTS = (LookupError, ValueError, TypeError)
 log = structlog.get_logger()
 
 
@@ -32,7 +34,7 @@ def relay(desk: Desk, limit: int = BATCH) -> int:
     for message in picked:
         try:
             _deliver(desk, message, now)
-        except (MailFault, WebhookFault) as error:
+        except (MailFault, WebhookFault, *DEFECTS) as error:
             _try_later(message, str(error), now)
         else:
             due.delivered(message, now)
@@ -45,9 +47,17 @@ def _deliver(desk: Desk, message: OutboxMessage, now: datetime) -> None:
         if found is not None:
             desk.mail.send(found.to, found.subject, found.body)
         return
-    content = _content(message)
-    for endpoint in WebhookEndpoint.objects.filter(disabled_at=None):
-        _call(endpoint, message, content, now)
+    endpoints = list(WebhookEndpoint.objects.filter(disabled_at=None))
+    if not endpoints and message.topic == "payment":
+        raise WebhookFault("no endpoint takes payment instructions; register one")
+    content, faults = _content(message), []
+    for endpoint in endpoints:
+        try:
+            _call(endpoint, message, content, now)
+        except WebhookFault as error:
+            faults.append(f"{endpoint.url}: {error}")
+    if faults:
+        raise WebhookFault("; ".join(faults))
 
 
 def _call(

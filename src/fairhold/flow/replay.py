@@ -20,6 +20,13 @@ def fold(order_id: str, entries: Iterable[Entry]) -> CaseFile:
     return file
 
 
+def file_of_case(order_id: str, case_id: str) -> CaseFile:
+    """The file as the last act on this dispute left it: an earlier dispute of an order."""
+    entries = entries_of(order_id)
+    last = max((entry.seq for entry in entries if entry.case_id == case_id), default=0)
+    return fold(order_id, entries[:last])
+
+
 def file_after(order_id: str, first_seq: int) -> CaseFile:
     """The file as the command whose first entry is `first_seq` left it."""
     entries = entries_of(order_id)

@@ -26,7 +26,8 @@ class Request:
     """One command on one order, by one viewer.
 
     `key` is the idempotency key and `digest` the SHA-256 of what was sent with it.
-    `expected_version` is the version the viewer saw, where it insists on it.
+    `expected_version` is the version the viewer saw, where it insists on it. `owner` is set where
+    a key belongs to nobody in particular: an order is the same whoever sends it.
     """
 
     order_id: str
@@ -36,11 +37,12 @@ class Request:
     digest: str
     case_id: str | None = None
     expected_version: int | None = None
+    owner: str | None = None
 
     @property
     def request(self) -> str:
         """The key as the journal keeps it: never shared between two actors."""
-        return f"{self.viewer.actor.id}:{self.key}"
+        return f"{self.owner or self.viewer.actor.id}:{self.key}"
 
 
 @dataclass(frozen=True, slots=True)

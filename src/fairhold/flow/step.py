@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from fairhold.core.cases.disputes.events import DisputeClosed
 from fairhold.core.cases.evolve import check, evolve
 from fairhold.core.cases.file import CaseFile
 from fairhold.core.journal.chain import Entry, hash_of
@@ -39,7 +40,7 @@ def taken(file: CaseFile, events: tuple[Any, ...], request: Request, now: dateti
         entry = replace(entry, hash=hash_of(entry))
         entries.append(entry)
         after = replace(after, head=entry.hash)
-    check(after)
+    check(after, just_closed=any(isinstance(event, DisputeClosed) for event in events))
     return Step(file, after, events, tuple(entries), tuple(_texts(request.command)))
 
 

@@ -47,9 +47,9 @@ class Swept:
 def sweep(desk: Desk, limit: int = BATCH) -> Swept:
     """Carry out up to `limit` clocks that have run out, in one transaction."""
     now = desk.clock.now()
-    if not desk_is_up(desk, now):
-        return Swept(0, 0)
     with transaction.atomic():
+        if not desk_is_up(desk, now) or due.open_outages():
+            return Swept(0, 0)
         picked = _one_per_order(due.pick_clocks(now, limit))
         files = load_many([clock.order_id for clock in picked])
         steps, failed = _decided(desk, picked, files)
@@ -116,7 +116,7 @@ def _decided(
 def _step(desk: Desk, clock: DueClock, file: CaseFile) -> Step | None:
     request = lapse_request(clock)
     process = desk.shelf.process(file.the_order.book)
-    moment = Moment(present(desk, file, None), PLATFORM, process)
+    moment = Moment(present(desk, file, clock.database_time), PLATFORM, process)
     decided = decide(file, request.command, moment)
     if isinstance(decided, Refusal):
         log.warning("clock_refused", order=clock.order_id, seq=clock.seq, why=decided.why)

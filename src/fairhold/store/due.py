@@ -12,12 +12,12 @@ from fairhold.store.models import Beat, ClockRow, Outage, OutboxMessage
 # PostgreSQL decides what is due by its own clock; SQLite has none apart from the machine's.
 PICK_CLOCKS = {
     "postgresql": """
-SELECT c.order_id, c.seq FROM clock_row c JOIN order_file o ON o.id = c.order_id
+SELECT c.order_id, c.seq, clock_timestamp() FROM clock_row c JOIN order_file o ON o.id = c.order_id
 WHERE c.status = 'open' AND c.paused_at IS NULL AND c.wake_at < least(clock_timestamp(), %s)
 ORDER BY c.wake_at LIMIT %s FOR UPDATE OF o SKIP LOCKED
 """,
     "sqlite": """
-SELECT order_id, seq FROM clock_row
+SELECT order_id, seq, NULL FROM clock_row
 WHERE status = 'open' AND paused_at IS NULL AND wake_at < %s
 ORDER BY wake_at LIMIT %s
 """,
@@ -34,10 +34,11 @@ MOST_FAILURES = 12
 
 @dataclass(frozen=True, slots=True)
 class DueClock:
-    """A clock that has run out."""
+    """A clock that has run out, by the database's own time where it has one."""
 
     order_id: str
     seq: int
+    database_time: datetime | None = None
 
 
 def pick_clocks(now: datetime, limit: int) -> list[DueClock]:

@@ -13,8 +13,15 @@ from fairhold.store.rows import Step
 from fairhold.store.sql import RowStatement
 
 Rows = dict[Any, dict[str, Any]]
-# Columns that the worker may change without an act of anybody: a clock that waits for another try.
-NOT_FROM_THE_JOURNAL = {"clock_row": {"wake_at"}}
+# Columns that the worker writes without an act of anybody: when it tries to deliver.
+NOT_FROM_THE_JOURNAL = {"outbox_message": {"next_at"}}
+# Rows whose notes by the worker cannot be: asleep without a failure, dead without a try.
+CLOCKS_ASLEEP = """
+SELECT seq FROM clock_row WHERE order_id = %s AND status = 'open' AND failures > 0
+"""
+DEAD_UNTRIED = """
+SELECT id FROM outbox_message WHERE order_id = %s AND dead_at IS NOT NULL AND attempts = 0
+"""
 TABLES: tuple[tuple[str, RowStatement, tuple[str, ...]], ...] = (
     ("order_file", written.INSERT_ORDER, ("id",)),
     ("dispute_case", written.UPSERT_CASE, ("id",)),
@@ -39,13 +46,30 @@ def expected_and_found(order_id: str, steps: Sequence[Step]) -> Iterator[tuple[s
     made = _made(steps)
     for table, statement, key in TABLES:
         left_out = NOT_FROM_THE_JOURNAL.get(table, set())
-        if table == "outbox_message":
-            left_out = {"next_at"}
         wanted = _keyed(statement, made[table], key, left_out)
         with connection.cursor() as cursor:
             cursor.execute(BY_ORDER[table], [order_id])
             found = _keyed(statement, cursor.fetchall(), key, left_out)
+        if table == "clock_row":
+            _excuse(order_id, wanted, found)
         yield table, wanted, found
+
+
+def _excuse(order_id: str, wanted: Rows, found: Rows) -> None:
+    """A clock that failed waits longer than the journal says; that is the worker's doing."""
+    with connection.cursor() as cursor:
+        cursor.execute(CLOCKS_ASLEEP, [order_id])
+        for (seq,) in cursor.fetchall():
+            key = (order_id, seq)
+            if key in wanted and key in found:
+                wanted[key] |= {"wake_at": found[key]["wake_at"]}
+
+
+def undeliverable(order_id: str) -> list[int]:
+    """Messages that are marked dead though nobody ever tried to deliver them."""
+    with connection.cursor() as cursor:
+        cursor.execute(DEAD_UNTRIED, [order_id])
+        return [row[0] for row in cursor.fetchall()]
 
 
 def strays() -> list[str]:

@@ -3,9 +3,12 @@
 import json
 from collections.abc import Iterable, Iterator
 
+from django.db import connection
+
 from fairhold.core.journal.chain import Entry
 from fairhold.store.instants import from_database
 from fairhold.store.models import DisputeCase, JournalEntry, OrderFile, SealedText
+from fairhold.store.triggers import APPEND_ONLY
 
 # More entries than this no order ever has (see the limits of messages, plans and evidence).
 MOST_ENTRIES = 20_000
@@ -47,6 +50,19 @@ def texts(ids: Iterable[str]) -> dict[str, str]:
 def sealed(text_id: str) -> tuple[str, str] | None:
     """Salt and text of one sealed text; None where it was erased."""
     return SealedText.objects.filter(id=text_id).values_list("salt", "body").first()
+
+
+def missing_triggers() -> list[str]:
+    """The append-only triggers that are not in place."""
+    sql = {
+        "postgresql": "SELECT lower(tgname) FROM pg_trigger",
+        "sqlite": "SELECT lower(name) FROM sqlite_master WHERE type = 'trigger'",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(sql[connection.vendor])
+        present = {row[0] for row in cursor.fetchall()}
+    wanted = {f"{table}_no_{act}" for table in APPEND_ONLY for act in ("update", "delete")}
+    return sorted(wanted - present)
 
 
 def order_of_case(case_id: str) -> str | None:

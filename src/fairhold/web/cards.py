@@ -71,6 +71,8 @@ def _none_yet(dispute: Dispute, side: Role) -> str:
     entry = dispute.clock("platform_entry")
     if entry is not None:
         return f"A specialist joins by {entry.due_at:%-d %B %Y}."
+    if dispute.leg is not None or dispute.closed_at is not None:
+        return "The platform put up no plan."
     return "A specialist is working on a plan."
 
 

@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import UUIDConverter
 
 from fairhold.web.acts import views as acts
-from fairhold.web.pages import disputes, health, orders, queue
+from fairhold.web.pages import disputes, orders, queue
 
 
 class CaseConverter(UUIDConverter):
@@ -15,17 +15,30 @@ class CaseConverter(UUIDConverter):
         return value
 
 
+class NumberConverter:
+    """The short number of a dispute, as people read it out."""
+
+    regex = "D-[0-9A-Z]{4}-[0-9A-Z]{4}"
+
+    def to_python(self, value: str) -> str:
+        """The number as it stands."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """The number as it stands."""
+        return value
+
+
 register_converter(CaseConverter, "case")
+register_converter(NumberConverter, "number")
 
 urlpatterns = [
     path("", disputes.home, name="home"),
-    path("healthz", health.alive, name="healthz"),
-    path("readyz", health.ready, name="readyz"),
     path("disputes/", disputes.index, name="disputes"),
     path("disputes/<case:case_id>/", disputes.detail, name="dispute"),
     path("disputes/<case:case_id>/pulse/<int:version>", disputes.pulse, name="pulse"),
     path("evidence/<case:case_id>/<int:number>", disputes.evidence, name="evidence"),
-    path("d/<str:number>", disputes.by_number, name="dispute-by-number"),
+    path("d/<number:number>", disputes.by_number, name="dispute-by-number"),
     path("disputes/<case:case_id>/<slug:slug>/", acts.act, name="act"),
     path("disputes/<case:case_id>/<slug:slug>/<slug:target>/", acts.act, name="act-on"),
     path("orders/", orders.index, name="orders"),

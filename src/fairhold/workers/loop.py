@@ -21,8 +21,8 @@ def work(stop: threading.Event) -> None:
         while not stop.is_set():
             try:
                 busy = once()
-            except DatabaseError as error:
-                log.error("database_away", error=str(error))
+            except (DatabaseError, LookupError, ValueError, TypeError) as error:
+                log.error("round_failed", error=f"{type(error).__name__}: {error}")
                 connection.close()
                 busy = False
             if not busy:

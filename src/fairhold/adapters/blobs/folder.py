@@ -9,6 +9,7 @@ import os
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from fairhold.adapters.blobs import BlobTooLarge
 
@@ -41,9 +42,7 @@ class FolderBlobs:
 
     def read(self, sha256: str) -> Iterator[bytes]:
         """The bytes of that digest, in pieces."""
-        with self._path(sha256).open("rb") as file:
-            while chunk := file.read(CHUNK_BYTES):
-                yield chunk
+        return _chunks(self._path(sha256).open("rb"))
 
     def _path(self, sha256: str) -> Path:
         if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):
@@ -59,6 +58,12 @@ class FolderBlobs:
         os.chmod(target, 0o400)
         for folder in (target.parent, self._folder):
             _sync_folder(folder)
+
+
+def _chunks(file: BinaryIO) -> Iterator[bytes]:
+    with file:
+        while chunk := file.read(CHUNK_BYTES):
+            yield chunk
 
 
 def _copy(chunks: Iterable[bytes], file: object, most_bytes: int) -> tuple[str, int]:

@@ -31,5 +31,5 @@ class DjangoMail:
         one_line = " ".join(subject.split())
         try:
             EmailMessage(one_line, body, self._sender, [to]).send()
-        except (smtplib.SMTPException, OSError) as error:
+        except (smtplib.SMTPException, OSError, ValueError) as error:
             raise MailFault(str(error)) from error

@@ -12,7 +12,10 @@ from standardwebhooks.webhooks import Webhook
 
 TIMEOUT_SECONDS = 10
 # Python 3.11 calls these global; they lead into private networks all the same.
-ALSO_PRIVATE = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("2002::/16"))
+ALSO_PRIVATE = tuple(
+    ipaddress.ip_network(name)
+    for name in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "fec0::/10", "::/96")
+)
 
 
 class WebhookFault(Exception):
@@ -52,12 +55,16 @@ def public_address(url: str) -> str:
 
     Raises: WebhookFault for anything but https to a public address.
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = parts.port or 443
+    except ValueError as error:
+        raise WebhookFault(f"expected an https address, got {url!r}") from error
     if parts.scheme != "https" or not parts.hostname:
         raise WebhookFault(f"expected an https address, got {url!r}")
     try:
-        found = socket.getaddrinfo(parts.hostname, parts.port or 443, type=socket.SOCK_STREAM)
-    except OSError as error:
+        found = socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
         raise WebhookFault(f"{parts.hostname} cannot be found") from error
     addresses = {ipaddress.ip_address(entry[4][0]) for entry in found}
     if not addresses or not all(_is_public(address) for address in addresses):

@@ -53,8 +53,9 @@ def audit(*, as_json: bool) -> None:
     start()
     from fairhold.core.values.plain import to_plain
     from fairhold.flow.audit import audit as run
+    from fairhold.flow.desk import current
 
-    report = run()
+    report = run(current().blobs)
     if as_json:
         click.echo(json.dumps(to_plain(report)))
     else:

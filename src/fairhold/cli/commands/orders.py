@@ -83,7 +83,7 @@ def _read(raw: bytes) -> tuple[Any, list[dict[str, str]]]:
 
     try:
         return parse(json.loads(raw))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         return None, [{"pointer": "", "detail": f"expected one JSON object: {error}"}]
 
 

@@ -55,8 +55,9 @@ def serve(*, host: str, port: int, processes: int, no_worker: bool) -> None:
 
 @click.command()
 @click.option("--watch", help="The desk's own health address; each answer is a beat.")
+@click.option("--only-watch", is_flag=True, hidden=True, help="Beat, and leave work to others.")
 @click.option("--with-parent", is_flag=True, hidden=True, help="Stop when the starter is gone.")
-def worker(*, watch: str | None, with_parent: bool) -> None:
+def worker(*, watch: str | None, only_watch: bool, with_parent: bool) -> None:
     """Work clocks and outbox until stopped; any number of workers may run.
 
     Example: fairhold worker --watch http://127.0.0.1:8000/healthz
@@ -71,7 +72,10 @@ def worker(*, watch: str | None, with_parent: bool) -> None:
         threading.Thread(target=_stop_when_orphaned, args=(stop,), daemon=True).start()
     if watch:
         threading.Thread(target=beat.watch, args=(watch, stop), daemon=True).start()
-    loop.work(stop)
+    if only_watch:
+        stop.wait()
+    else:
+        loop.work(stop)
 
 
 def _stop_when_orphaned(stop: threading.Event) -> None:
@@ -94,9 +98,9 @@ def _run(host: str, port: int, *, processes: int, with_worker: bool = True) -> N
     from granian.server import Server
 
     connection.close()
-    if connection.vendor == "postgresql":
+    if hasattr(connection, "close_pool"):
         connection.close_pool()
-    beside = _start_worker(host, port) if with_worker else None
+    beside = _start_beside(host, port, with_worker=with_worker)
     server = Server(
         "fairhold.config.wsgi:application",
         address=host,
@@ -109,13 +113,13 @@ def _run(host: str, port: int, *, processes: int, with_worker: bool = True) -> N
     try:
         server.serve()
     finally:
-        if beside is not None:
-            beside.terminate()
-            beside.wait(timeout=STOP_SECONDS)
+        beside.terminate()
+        beside.wait(timeout=STOP_SECONDS)
 
 
-def _start_worker(host: str, port: int) -> "subprocess.Popen[bytes]":
+def _start_beside(host: str, port: int, *, with_worker: bool) -> "subprocess.Popen[bytes]":
+    """The process beside the server: it proves that the desk is reached, and works if it may."""
     near = HOST if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound
     address = f"http://{near}:{port}/healthz"
     words = [sys.executable, "-m", "fairhold", "worker", "--with-parent", "--watch", address]
-    return subprocess.Popen(words)
+    return subprocess.Popen(words if with_worker else [*words, "--only-watch"])

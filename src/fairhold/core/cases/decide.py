@@ -28,6 +28,12 @@ COMMANDS: tuple[type, ...] = tuple(
         for kind in part
     )
 )
+# Not there and not yours read the same.
+NOTHING_THERE = Refusal(
+    Code.NOT_FOUND,
+    "There is no such case or order among yours.",
+    "Check the number, or sign in with the account that it belongs to.",
+)
 # Acts that concern nobody but the desk: no notice goes out.
 SILENT = {disputes.AssignCase}
 
@@ -109,14 +115,17 @@ def _misplaced(file: CaseFile, command: type) -> Refusal:
         why = "An order with this reference is already registered."
         return Refusal(Code.ORDER_EXISTS, why, "Amend the order instead of sending it again.")
     if file.order is None:
-        return Refusal(Code.NOT_FOUND, "There is no such order.", "Check the order id.")
+        return NOTHING_THERE
     if command is disputes.OpenDispute:
         why = "Only one dispute can be open on an order at a time."
         return Refusal(Code.DISPUTE_OPEN, why, "Add what is new to the open dispute.")
     if file.order.standing is Standing.FROZEN:
         return Refusal(Code.ORDER_FROZEN, "The order is frozen.", what_now, clause="freeze")
+    if command.__module__ != disputes.__name__:
+        why = f"The order is {file.order.standing.value}."
+        return Refusal(Code.WRONG_STATE, why, what_now)
     if file.dispute is None:
-        return Refusal(Code.NOT_FOUND, "There is no dispute on this order.", "Check the id.")
+        return NOTHING_THERE
     if file.dispute.state is State.CLOSED:
         why = f"Dispute {file.dispute.number} is closed; nothing more can be done in it."
         return Refusal(Code.CASE_CLOSED, why, "Keep your copy of the case.", clause="closed")

@@ -5,6 +5,7 @@ import json
 from typing import Annotated, Any
 
 import rfc8785
+from babel.core import get_global
 from django.db import transaction
 from pydantic import Field, ValidationError, model_validator
 
@@ -14,6 +15,7 @@ from fairhold.core.cases.orders import commands as asked
 from fairhold.core.cases.orders.state import Content, Flags, Line, Unit
 from fairhold.core.cases.refusal import Code as RefusalCode
 from fairhold.core.cases.refusal import Refusal
+from fairhold.core.values.money import LARGEST_MINOR
 from fairhold.flow.desk import Desk
 from fairhold.flow.handle import handle
 from fairhold.flow.intake import shapes
@@ -22,6 +24,12 @@ from fairhold.flow.request import Done, Refused, Request, Viewer
 MOST_LINES = 200
 MOST_PARCELS = 200
 LARGEST_LISTING_BYTES = 65_536
+DEEPEST_LISTING = 20
+# What every mail server takes: ASCII, with a dotted host name.
+EMAIL = (
+    r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@"
+    r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$"
+)
 LONGEST_PROMISE_DAYS = 365
 
 
@@ -30,7 +38,7 @@ class PartyShape(shapes.Shape):
 
     ref: shapes.Code
     name: shapes.Line
-    email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$", max_length=254)]
+    email: Annotated[str, Field(pattern=EMAIL, max_length=254)]
     country: shapes.Country
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z]{2,8})?$")] = "en"
 
@@ -126,8 +134,15 @@ class OrderShape(shapes.Shape):
         for line in self.lines:
             if line.unit is Unit.PIECE and line.pieces_per_lot != 1:
                 raise ValueError("lines: expected pieces_per_lot 1 for the unit piece")
-        if len(json.dumps(self.listing)) > LARGEST_LISTING_BYTES:
+        if _depth(self.listing) > DEEPEST_LISTING:
+            raise ValueError(f"listing: expected at most {DEEPEST_LISTING} levels")
+        text = json.dumps(self.listing, ensure_ascii=False, allow_nan=False)
+        if len(text.encode()) > LARGEST_LISTING_BYTES:
             raise ValueError(f"listing: expected at most {LARGEST_LISTING_BYTES} bytes")
+        if self.currency not in get_global("all_currencies"):
+            raise ValueError(f"currency: expected a code of ISO 4217, got {self.currency!r}")
+        if sum(line.quantity * line.unit_price_minor for line in self.lines) > LARGEST_MINOR:
+            raise ValueError(f"lines: expected at most {LARGEST_MINOR} minor units in all")
         return self
 
 
@@ -152,6 +167,7 @@ def register(desk: Desk, document: OrderShape, viewer: Viewer) -> Done | Refused
         command=_command(desk, document),
         viewer=viewer,
         key=f"order:{document.ref}",
+        owner="marketplace",
         digest=digest_of(document),
     )
     with transaction.atomic():
@@ -178,6 +194,20 @@ def _without_floats(value: Any) -> Any:
         return [_without_floats(item) for item in value]
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
     return str(value) if is_number else value
+
+
+def _depth(value: Any) -> int:
+    """How deep a JSON value is nested; counted without recursion, up to one more than allowed."""
+    level, depth = [value], 0
+    while level and depth <= DEEPEST_LISTING:
+        depth += 1
+        level = [
+            item
+            for part in level
+            if isinstance(part, (dict, list))
+            for item in (part.values() if isinstance(part, dict) else part)
+        ]
+    return depth
 
 
 def _known_otherwise(ref: str) -> Refusal:

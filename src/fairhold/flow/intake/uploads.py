@@ -31,6 +31,13 @@ ALLOWED = {
     ".mov": "video/quicktime",
     ".webm": "video/webm",
 }
+# Phones write photos and videos into one container; its brand (bytes 8 to 12) tells which.
+BRANDS = {
+    **dict.fromkeys([b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"], "image/heic"),
+    **dict.fromkeys([b"avif", b"avis"], "image/avif"),
+    **dict.fromkeys([b"iso", b"mp4", b"avc", b"3gp", b"M4V", b"MSN", b"dash"], "video/mp4"),
+    b"qt  ": "video/quicktime",
+}
 KINDS_IN_WORDS = (
     "a photo (JPEG, PNG, GIF, WebP, HEIC), a PDF, a video (MP4, MOV, WebM) or plain text"
 )
@@ -110,6 +117,8 @@ def staged(upload_ids: Iterable[str], owner_id: str) -> tuple[Stored, ...]:
     Raises: UploadError for a handle that is not the owner's.
     """
     wanted = list(upload_ids)
+    if len(set(wanted)) != len(wanted):
+        raise UploadError("One file is named twice. Name each upload once.")
     rows = {row.id: row for row in StagedUpload.objects.filter(id__in=wanted, owner_id=owner_id)}
     missing = [one for one in wanted if one not in rows]
     if missing:
@@ -128,6 +137,10 @@ def clean_name(name: str) -> str:
 
 
 def _media_type(name: str, first: bytes) -> str:
+    if first[4:8] == b"ftyp":
+        brand = BRANDS.get(first[8:12]) or BRANDS.get(first[8:11])
+        if brand:
+            return brand
     try:
         extension = puremagic.from_string(first[:8192], filename=None)
     except (puremagic.PureError, ValueError):

@@ -31,6 +31,10 @@ class Making:
         """A text with its id and salt."""
         return words(self.desk.ids, text)
 
+    def number(self) -> int:
+        """The target as the number of an exhibit; no exhibit has the number 0."""
+        return int(self.target) if self.target.isascii() and self.target.isdigit() else 0
+
     def terms(self, cleaned: Cleaned) -> asked.NewTerms:
         """The terms out of a form."""
         kind = Kind(cleaned["kind"])
@@ -244,7 +248,7 @@ ACTS: dict[str, Act] = {
         forms.ActForm,
         "Withdraw this file",
         "Withdraw the file",
-        lambda make, _: asked.WithdrawEvidence(int(make.target)),
+        lambda make, _: asked.WithdrawEvidence(make.number()),
         _says("The file stays on record, marked as withdrawn."),
     ),
     "reason": Act(

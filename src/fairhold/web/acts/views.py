@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from fairhold.core.cases.refusal import Code, Refusal
 from fairhold.flow.desk import current
 from fairhold.flow.handle import handle
 from fairhold.flow.intake import uploads
@@ -19,7 +20,14 @@ from fairhold.web.acts.forms import ActForm
 from fairhold.web.acts.registry import ACTS, OPEN, Act, Making
 from fairhold.web.viewing import case_or_404, order_or_404, viewer
 
-CONTROL_FIELDS = {"csrfmiddlewaretoken", "key", "step"}
+CONTROL_FIELDS = {"csrfmiddlewaretoken", "key", "step", "upload_ids"}
+
+
+NOT_NOW = Refusal(
+    Code.WRONG_STATE,
+    "This cannot be done in this case now, or not by you.",
+    "Look at the case: it offers what can be done.",
+)
 
 
 @require_http_methods(["GET", "POST"])
@@ -29,7 +37,11 @@ def act(request: HttpRequest, case_id: str, slug: str, target: str = "") -> Http
     if slug not in ACTS:
         raise Http404
     view = case_or_404(request, case_id)
-    return _steps(request, view, ACTS[slug], target)
+    chosen = ACTS[slug]
+    if request.method == "GET" and chosen.command not in view.allowed:
+        page = {"view": view, "act": chosen, "refusal": NOT_NOW}
+        return render(request, "desk/refused.html", page, status=NOT_NOW.code.status)
+    return _steps(request, view, chosen, target)
 
 
 @require_http_methods(["GET", "POST"])
@@ -82,10 +94,11 @@ def _carry_out(
     view, form, target = page["view"], page["form"], page["target"]
     who = viewer(request)
     try:
-        files = uploads.submitted(current(), uploads.staged(kept, who.actor.id))
+        stored = uploads.staged(kept, who.actor.id)
     except uploads.UploadError as error:
         form.add_error(None, str(error))
         return render(request, "desk/form.html", page, status=422)
+    files = uploads.submitted(current(), stored)
     command = chosen.build(Making(current(), view, target, files), form.cleaned_data)
     dispute = view.file.open_dispute
     asked = Request(
@@ -93,7 +106,7 @@ def _carry_out(
         command=command,
         viewer=who,
         key=page["key"],
-        digest=_digest(request),
+        digest=_digest(request, [one.sha256 for one in stored]),
         case_id=dispute.id if dispute else None,
     )
     try:
@@ -111,11 +124,10 @@ def _refused(request: HttpRequest, page: dict[str, Any], refused: Refused) -> Ht
     refusal = refused.refusal
     page["refusal"] = refusal
     page["changed"] = _changed(page["view"], refusal.details)
-    template = (
-        "desk/form.html"
-        if page["form"].fields.keys() > {"upload_ids", "version"}
-        else ("desk/refused.html")
-    )
+    if refusal.code is Code.KEY_REUSED:
+        page["key"] = current().ids.new()
+    typed = page["form"].fields.keys() - {"upload_ids", "version"}
+    template = "desk/form.html" if typed else "desk/refused.html"
     return render(request, template, page, status=refusal.code.status)
 
 
@@ -135,12 +147,12 @@ def _key(request: HttpRequest) -> str:
     return given if len(given) == 36 and given.isascii() else current().ids.new()
 
 
-def _digest(request: HttpRequest) -> str:
-    """What was sent, without what only controls the sending."""
+def _digest(request: HttpRequest, files: list[str]) -> str:
+    """What was sent, files by their content, without what only controls the sending."""
     content = {
         name: request.POST.getlist(name) for name in request.POST if name not in CONTROL_FIELDS
     }
-    text = json.dumps([request.path, content], sort_keys=True)
+    text = json.dumps([request.path, content, files], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
 
 

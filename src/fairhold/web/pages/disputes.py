@@ -55,7 +55,7 @@ def index(request: HttpRequest) -> HttpResponse:
     chosen = chosen if chosen in FILTERS else "in_process"
     found = cases_of(who)
     counts = [(name, LABELS[name], FILTERS[name](found, who.role).count()) for name in LABELS]
-    words = request.GET.get("q", "").strip()[:40]
+    words = request.GET.get("q", "").replace("\0", "").strip()[:40]
     shown = FILTERS[chosen](found, who.role)
     if words:
         shown = found.filter(number__iexact=words) | found.filter(order_ref__iexact=words)
@@ -147,6 +147,7 @@ def context_of(request: HttpRequest, view: View) -> dict[str, Any]:
         "leg_address": view.text(dispute.leg.address) if dispute.leg else "",
         "description": view.text(dispute.description),
         "balances": view.file.balances,
+        "keys": {"message": current().ids.new(), "evidence": current().ids.new()},
     }
 
 

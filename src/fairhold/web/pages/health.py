@@ -1,7 +1,22 @@
 """Whether the desk lives, and whether it can work."""
 
+from collections.abc import Callable
+
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
+
+
+def answered_first(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: health is asked by address, not by name, so it stands before the host check."""
+    pages = {"/healthz": alive, "/readyz": ready}
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        page = pages.get(request.path)
+        return page(request) if page else get_response(request)
+
+    return respond
 
 
 def alive(_: HttpRequest) -> HttpResponse:

@@ -89,10 +89,11 @@ class EvidenceWithdrawn:
 
 @dataclass(frozen=True, slots=True)
 class ReasonChanged:
-    """The buyer corrected the reason of the filing."""
+    """The buyer corrected the reason of the filing, and with it perhaps its route."""
 
     reason: Reason
     subcase: Subcase
+    worry_free: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,7 @@ class ReturnEscalated:
 
     reasons: TextRef
     escalated_at: datetime
+    confirmation_due_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,7 @@ def evidence_withdrawn(dispute: Dispute, event: happened.EvidenceWithdrawn, _: d
 
 def reason_changed(dispute: Dispute, event: happened.ReasonChanged, _: datetime) -> Dispute:
     """The filing reads differently now."""
-    return replace(dispute, reason=event.reason, subcase=event.subcase)
+    return replace(dispute, reason=event.reason, subcase=event.subcase, worry_free=event.worry_free)
 
 
 def case_assigned(dispute: Dispute, event: happened.CaseAssigned, _: datetime) -> Dispute:
@@ -124,7 +124,12 @@ def return_shipped(dispute: Dispute, event: happened.ReturnShipped, _: datetime)
 
 def return_escalated(dispute: Dispute, event: happened.ReturnEscalated, _: datetime) -> Dispute:
     """The platform has to decide about the return."""
-    leg = replace(_leg(dispute), escalated_at=event.escalated_at, entered_at=None)
+    leg = replace(
+        _leg(dispute),
+        escalated_at=event.escalated_at,
+        confirmation_due_at=event.confirmation_due_at,
+        entered_at=None,
+    )
     return replace(dispute, state=State.RETURN_ESCALATED, leg=leg)
 
 

@@ -25,6 +25,9 @@ from fairhold.core.ledger.accounts import Account
 from fairhold.core.rules.process import Process
 from fairhold.core.values.roles import PLATFORM, Role
 
+# What the two sources of a page's offers agree on: two plans a side.
+MOST_PLANS = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Consequence:
@@ -95,8 +98,8 @@ def _unanswered(_: CaseFile, dispute: Dispute, __: Role) -> bool:
 
 
 def _room_for_a_plan(_: CaseFile, dispute: Dispute, role: Role) -> bool:
-    answered = role is Role.BUYER or dispute.answered_at is not None
-    return answered and len(dispute.standing(role)) == 1
+    answered = role is Role.BUYER or dispute.clock("seller_response") is None
+    return answered and len(dispute.standing(role)) < MOST_PLANS
 
 
 def _own_plan(_: CaseFile, dispute: Dispute, role: Role) -> bool:

@@ -133,6 +133,7 @@ class Leg:
     waybill: str | None = None
     shipped_at: datetime | None = None
     escalated_at: datetime | None = None
+    confirmation_due_at: datetime | None = None
     entered_at: datetime | None = None
 
 

@@ -1,13 +1,22 @@
 """What the sides say and show. None of it stops a clock."""
 
+from fairhold.core.cases.clock import Ending
 from fairhold.core.cases.disputes import commands as asked
 from fairhold.core.cases.disputes import events as happened
 from fairhold.core.cases.disputes.closing import Events
 from fairhold.core.cases.disputes.decide.exhibits import submitted
-from fairhold.core.cases.disputes.decide.filing import subcase_refusal
+from fairhold.core.cases.disputes.decide.filing import (
+    evidence_refusal,
+    goes_to_platform,
+    subcase_refusal,
+)
+from fairhold.core.cases.disputes.decide.review import entered
+from fairhold.core.cases.disputes.state import State
+from fairhold.core.cases.events import ClockEnded
 from fairhold.core.cases.file import CaseFile
 from fairhold.core.cases.moment import Moment
 from fairhold.core.cases.refusal import Code, Refusal
+from fairhold.core.values.roles import Role
 
 MOST_MESSAGES = 500
 
@@ -67,16 +76,40 @@ def withdraw_evidence(
     return (happened.EvidenceWithdrawn(own.number, moment.now),)
 
 
-def change_reason(file: CaseFile, command: asked.ChangeReason, _: Moment) -> Events | Refusal:
-    """Correct reason and subcase of the own filing, at any time before the end."""
-    refusal = subcase_refusal(command.reason, command.subcase)
+def change_reason(file: CaseFile, command: asked.ChangeReason, moment: Moment) -> Events | Refusal:
+    """Correct reason and subcase of the own filing, at any time before the end.
+
+    With the reason the route may change: non-receipt of a worry-free parcel needs no seller, any
+    other reason does.
+    Source: "AliExpress dispute handling process and guidelines", worry-free logistics.
+    """
+    dispute = file.the_dispute
+    shown = any(one.side is Role.BUYER and not one.withdrawn_at for one in dispute.exhibits)
+    refusal = subcase_refusal(command.reason, command.subcase) or evidence_refusal(
+        command.reason, shown=shown
+    )
     if refusal:
         return refusal
-    dispute = file.the_dispute
     if (dispute.reason, dispute.subcase) == (command.reason, command.subcase):
         why = "The filing already names this reason."
         return Refusal(Code.ALREADY_DONE, why, "Nothing needs to be done.")
-    return (happened.ReasonChanged(command.reason, command.subcase),)
+    worry_free = goes_to_platform(file, command.reason)
+    changed = happened.ReasonChanged(command.reason, command.subcase, worry_free)
+    return (changed, *_rerouted(file, moment, worry_free=worry_free))
+
+
+def _rerouted(file: CaseFile, moment: Moment, *, worry_free: bool) -> Events:
+    dispute = file.the_dispute
+    if worry_free == dispute.worry_free:
+        return ()
+    if not worry_free:
+        asks_seller = dispute.answered_at is None
+        return (moment.clock("seller_response", Role.SELLER),) if asks_seller else ()
+    asked_seller = dispute.clock("seller_response") is not None
+    ended = (ClockEnded("seller_response", Ending.CANCELLED),) if asked_seller else ()
+    if dispute.state is not State.NEGOTIATING:
+        return ended
+    return (*ended, *entered(file, "worry_free", Ending.CANCELLED, moment))
 
 
 def record_unagreed_return(

@@ -6,7 +6,7 @@ from fairhold.core.cases.disputes import commands as asked
 from fairhold.core.cases.disputes import events as happened
 from fairhold.core.cases.disputes.closing import Events
 from fairhold.core.cases.disputes.decide.exhibits import submitted
-from fairhold.core.cases.disputes.state import Item, Reason, Subcase, Terms
+from fairhold.core.cases.disputes.state import Item, Kind, Reason, Subcase, Terms
 from fairhold.core.cases.file import CaseFile
 from fairhold.core.cases.moment import Moment
 from fairhold.core.cases.orders.state import Order
@@ -14,7 +14,7 @@ from fairhold.core.cases.refusal import Code, Refusal
 from fairhold.core.ledger.settlements import Refund
 from fairhold.core.rules.process import Limits
 from fairhold.core.values.money import Money
-from fairhold.core.values.roles import Role
+from fairhold.core.values.roles import PARTIES, Role
 
 FIRST_PLAN = "buyer-1"
 
@@ -35,8 +35,7 @@ def open_dispute(file: CaseFile, command: asked.OpenDispute, moment: Moment) -> 
     exhibits = submitted((), command.evidence, Role.BUYER, moment.now)
     if isinstance(exhibits, Refusal):
         return exhibits
-    flags = file.the_order.agreement.flags
-    to_platform = flags.worry_free and command.reason is Reason.NOT_RECEIVED
+    to_platform = goes_to_platform(file, command.reason)
     opened = happened.DisputeOpened(
         command.dispute_id,
         command.number,
@@ -47,7 +46,10 @@ def open_dispute(file: CaseFile, command: asked.OpenDispute, moment: Moment) -> 
         command.description.sealed(),
         command.wanted.sealed(),
     )
-    terms = Terms(command.kind, refund, command.return_freight, None)
+    payer = command.return_freight or Role.BUYER
+    terms = Terms(
+        command.kind, refund, payer if command.kind is Kind.RETURN_AND_REFUND else None, None
+    )
     plan = happened.PlanProposed(FIRST_PLAN, Role.BUYER, terms)
     return (opened, plan, *exhibits, *_route(moment, to_platform=to_platform))
 
@@ -107,18 +109,34 @@ def _completeness(command: asked.OpenDispute) -> Refusal | None:
                 clause="filing_parts",
                 field=name,
             )
-    refusal = subcase_refusal(command.reason, command.subcase)
-    if refusal:
-        return refusal
-    if not command.evidence and command.reason is Reason.NOT_AS_AGREED:
+    if command.return_freight not in (None, *PARTIES):
         return Refusal(
-            Code.EVIDENCE_MISSING,
-            "Goods that are not as agreed have to be shown: expected at least one file, got none.",
-            "Add a photo, a video or a document that shows the problem.",
-            clause="filing_parts",
-            field="evidence",
+            Code.FREIGHT_UNFIT,
+            "Expected the buyer or the seller to pay the return freight.",
+            "Name one of the two sides.",
+            field="return_freight",
         )
-    return None
+    return subcase_refusal(command.reason, command.subcase) or evidence_refusal(
+        command.reason, shown=bool(command.evidence)
+    )
+
+
+def goes_to_platform(file: CaseFile, reason: Reason) -> bool:
+    """Whether the platform decides without asking the seller: a worry-free parcel did not come."""
+    return file.the_order.agreement.flags.worry_free and reason is Reason.NOT_RECEIVED
+
+
+def evidence_refusal(reason: Reason, *, shown: bool) -> Refusal | None:
+    """Only a parcel that never came may be claimed without showing anything."""
+    if shown or reason is Reason.NOT_RECEIVED:
+        return None
+    return Refusal(
+        Code.EVIDENCE_MISSING,
+        "Expected at least one file that shows the matter, got none.",
+        "Add a photo, a video or a document.",
+        clause="filing_parts",
+        field="evidence",
+    )
 
 
 def subcase_refusal(reason: Reason, subcase: Subcase) -> Refusal | None:

@@ -14,13 +14,13 @@ from fairhold.core.cases.disputes import events as happened
 from fairhold.core.cases.disputes.closing import Events
 from fairhold.core.cases.disputes.decide import review
 from fairhold.core.cases.disputes.decide.returning import leg_of
-from fairhold.core.cases.disputes.state import Dispute, Outcome, Plan
+from fairhold.core.cases.disputes.state import Dispute, Outcome, Plan, Reason
 from fairhold.core.cases.events import ClockEnded, ClockExtended
 from fairhold.core.cases.file import CaseFile
 from fairhold.core.cases.moment import Moment
 from fairhold.core.cases.orders.decide.keeping import thaw
 from fairhold.core.cases.refusal import Code, Refusal
-from fairhold.core.ledger.settlements import NOTHING
+from fairhold.core.ledger.settlements import NOTHING, Refund
 from fairhold.core.values.roles import PARTIES, Role
 
 
@@ -57,8 +57,10 @@ def conclude_unreviewed(file: CaseFile, clock: Clock, moment: Moment) -> Events:
     """The platform proposed nothing in its time: what the seller conceded is carried out.
 
     Where the seller offered nothing because nobody had to ask it (worry-free) or it never
-    answered, the buyer's request is.
+    answered, the buyer's request is. For the buyer's own reasons only an agreed plan moves money.
     """
+    if file.the_dispute.reason is Reason.OWN_REASONS:
+        return _pay(file, clock, Outcome.PLATFORM_SILENT, moment, NOTHING)
     offers = file.the_dispute.standing(Role.SELLER)
     plan = max(offers, key=_generosity) if offers else file.the_dispute.request
     return _carry_out(file, clock, plan, Outcome.PLATFORM_SILENT, moment)
@@ -81,12 +83,12 @@ def award_platform_plan(file: CaseFile, clock: Clock, moment: Moment) -> Events:
 
 def release_unsent(file: CaseFile, clock: Clock, moment: Moment) -> Events:
     """The buyer did not send the goods: the whole order amount goes to the seller."""
-    return _pay(file, clock, Outcome.RETURN_NOT_SENT, moment)
+    return _pay(file, clock, Outcome.RETURN_NOT_SENT, moment, NOTHING)
 
 
 def refund_return(file: CaseFile, clock: Clock, moment: Moment) -> Events:
     """The return counts as received: the agreed refund runs."""
-    return _pay(file, clock, Outcome.RETURN_UNANSWERED, moment)
+    return _pay(file, clock, Outcome.RETURN_UNANSWERED, moment, leg_of(file).terms.refund)
 
 
 def enter_return(_: CaseFile, __: Clock, moment: Moment) -> Events:
@@ -159,8 +161,7 @@ def _carry_out(
     return (*ended, *closing.execute(file, plan.terms, authority, outcome, moment))
 
 
-def _pay(file: CaseFile, clock: Clock, outcome: Outcome, moment: Moment) -> Events:
-    refund = NOTHING if outcome is Outcome.RETURN_NOT_SENT else leg_of(file).terms.refund
+def _pay(file: CaseFile, clock: Clock, outcome: Outcome, moment: Moment, refund: Refund) -> Events:
     authority = closing.lapse_of(file, clock.seq)
     ended = closing.end_clocks(file, Ending.CANCELLED, fired=clock.kind)
     return (*ended, *closing.pay_and_close(file, refund, authority, outcome, moment))

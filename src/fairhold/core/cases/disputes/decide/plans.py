@@ -14,7 +14,7 @@ from fairhold.core.cases.file import CaseFile
 from fairhold.core.cases.moment import Moment
 from fairhold.core.cases.refusal import Code, Refusal
 from fairhold.core.ledger.settlements import Refund
-from fairhold.core.values.roles import Role
+from fairhold.core.values.roles import PARTIES, Role
 
 MOST_VERSIONS_OF_A_PLAN = 40
 MOST_PLANS_EVER_OF_A_SIDE = 20
@@ -23,8 +23,17 @@ MOST_PLANS_EVER_OF_A_SIDE = 20
 def propose(file: CaseFile, command: asked.ProposePlan, moment: Moment) -> Events | Refusal:
     """Put up a further plan of one's own.
 
-    Refuses: a third plan, a second of one kind, an amount out of range.
+    Refuses: a third plan, a second of one kind, an amount out of range; a seller's plan before the
+    seller's answer, because it would not be one.
     """
+    dispute = file.the_dispute
+    if moment.actor.role is Role.SELLER and dispute.clock("seller_response") is not None:
+        return Refusal(
+            Code.ANSWER_FIRST,
+            "A plan alone is no answer, and your time to answer is running.",
+            "Accept a plan, or refuse the request; the refusal takes your plan with it.",
+            clause="refusal_needs_plan",
+        )
     return plan_events(file, command.terms, moment.actor.role, moment)
 
 
@@ -62,6 +71,14 @@ def terms_of(file: CaseFile, new: asked.NewTerms, side: Role) -> Terms | Refusal
         fits = within_hold(file, new.refund, field="refund")
         if isinstance(fits, Refusal):
             return fits
+    payers = (None, *PARTIES) if side in PARTIES else (None, *PARTIES, Role.PLATFORM)
+    if new.return_freight not in payers:
+        return Refusal(
+            Code.FREIGHT_UNFIT,
+            f"Expected one of {[role.value for role in payers if role]} to pay the return freight.",
+            "Name a side that may be asked to pay.",
+            field="return_freight",
+        )
     freight = None
     if new.kind is Kind.RETURN_AND_REFUND:
         freight = new.return_freight or Role.BUYER
@@ -201,7 +218,8 @@ def _restarted(dispute: Dispute, plan: Plan, terms: Terms, moment: Moment) -> Ev
     if dispute.clock("seller_response") is None or plan != dispute.request:
         return ()
     raised = terms.refund.total_minor > plan.terms.refund.total_minor
-    if not raised and terms.kind is plan.terms.kind:
+    same_freight = terms.return_freight is plan.terms.return_freight
+    if not raised and terms.kind is plan.terms.kind and same_freight:
         return ()
     return (
         ClockEnded("seller_response", Ending.SUPERSEDED),

@@ -3,6 +3,8 @@
 Source: "AliExpress dispute handling process and guidelines", return process.
 """
 
+from dataclasses import replace
+
 from fairhold.core.cases.clock import Ending
 from fairhold.core.cases.disputes import closing
 from fairhold.core.cases.disputes import commands as asked
@@ -21,7 +23,18 @@ from fairhold.core.values.roles import Role
 def enter_waybill(
     file: CaseFile, command: asked.EnterReturnWaybill, moment: Moment
 ) -> Events | Refusal:
-    """The buyer handed the goods over: the seller's days to confirm begin."""
+    """The buyer handed the goods over: the seller's days to confirm begin.
+
+    Refuses: the waybill under which the seller sent the goods.
+    """
+    outward = {parcel.waybill for parcel in file.the_order.parcels}
+    if command.waybill in outward:
+        return Refusal(
+            Code.WAYBILL_UNFIT,
+            f"{command.waybill} is the waybill under which the goods were sent to you.",
+            "Enter the number on the receipt of the return.",
+            field="waybill",
+        )
     return (
         happened.ReturnShipped(command.carrier, command.waybill, moment.now),
         ClockEnded("buyer_return", Ending.SATISFIED),
@@ -57,8 +70,11 @@ def escalate(file: CaseFile, command: asked.EscalateReturn, moment: Moment) -> E
     exhibits = submitted(file.the_dispute.exhibits, command.evidence, moment.actor.role, moment.now)
     if isinstance(exhibits, Refusal):
         return exhibits
+    running = file.the_dispute.clock("seller_confirmation")
+    if running is None:
+        raise LookupError(f"expected the seller's clock on order {file.order_id}, got none")
     return (
-        happened.ReturnEscalated(command.reasons.sealed(), moment.now),
+        happened.ReturnEscalated(command.reasons.sealed(), moment.now, running.due_at),
         *exhibits,
         ClockEnded("seller_confirmation", Ending.SUPERSEDED),
         moment.clock("return_entry", Role.SPECIALIST),
@@ -69,11 +85,13 @@ def withdraw_escalation(
     file: CaseFile, _: asked.WithdrawEscalation, moment: Moment
 ) -> Events | Refusal:
     """The escalation is undone: the first thirty days decide, also when they are already over."""
-    shipped_at = leg_of(file).shipped_at
+    leg = leg_of(file)
+    anew = moment.clock("seller_confirmation", Role.SELLER, starts_at=leg.shipped_at)
+    due_at = leg.confirmation_due_at or anew.due_at
     return (
         happened.EscalationWithdrawn(),
         *closing.end_clocks(file, Ending.CANCELLED),
-        moment.clock("seller_confirmation", Role.SELLER, starts_at=shipped_at),
+        replace(anew, due_at=due_at),
     )
 
 

@@ -6,10 +6,13 @@ from fairhold.core.cases.file import CaseFile
 from fairhold.core.cases.moment import Moment
 from fairhold.core.cases.orders import commands as asked
 from fairhold.core.cases.orders import events as happened
-from fairhold.core.cases.orders.decide.registering import Events, parcel_of, pay
+from fairhold.core.cases.orders.decide.registering import Events, parcel_of, pay, time_unfit
 from fairhold.core.cases.refusal import Code, Refusal
 from fairhold.core.ledger.settlements import NOTHING, Authority, AuthorityKind, settle
 from fairhold.core.values.roles import Role
+
+# A hundred years: far enough for any test, near enough for every calendar.
+FARTHEST_SANDBOX_SECONDS = 100 * 365 * 86_400
 
 
 def capture_payment(file: CaseFile, command: asked.CapturePayment, _: Moment) -> Events | Refusal:
@@ -48,12 +51,20 @@ def amend(file: CaseFile, command: asked.AmendOrder, _: Moment) -> Events | Refu
 
 
 def request_cancellation(
-    file: CaseFile, command: asked.RequestCancellation, _: Moment
+    file: CaseFile, command: asked.RequestCancellation, moment: Moment
 ) -> Events | Refusal:
-    """The first request counts; a second is refused."""
+    """The first request counts; a second is refused.
+
+    A buyer asks now; the marketplace may report when it was asked, between the order and now.
+    """
     earlier = file.the_order.cancellation_requested_at
     if earlier is not None:
         return _already(f"The buyer already asked to cancel, at {earlier.isoformat()}.")
+    if moment.actor.role is Role.BUYER:
+        return (happened.CancellationRequested(moment.now),)
+    ordered_at = file.the_order.agreement.ordered_at
+    if not ordered_at <= command.requested_at <= moment.now:
+        return time_unfit("requested_at", f"between {ordered_at.isoformat()} and now")
     return (happened.CancellationRequested(command.requested_at),)
 
 
@@ -98,9 +109,14 @@ def complete(file: CaseFile, _: asked.CompleteOrder, __: Moment) -> Events | Ref
 
 
 def move_sandbox_clock(
-    _: CaseFile, command: asked.MoveSandboxClock, __: Moment
+    file: CaseFile, command: asked.MoveSandboxClock, _: Moment
 ) -> Events | Refusal:
-    """Let time pass for this order. Only test mode ever offers this command."""
+    """Let time pass for this order. Only test mode ever offers this command.
+
+    Refuses: more than a hundred years in all.
+    """
+    if file.the_order.sandbox_offset_seconds + command.seconds > FARTHEST_SANDBOX_SECONDS:
+        return time_unfit("seconds", "at most a hundred years ahead")
     return (happened.SandboxClockMoved(command.seconds),)
 
 

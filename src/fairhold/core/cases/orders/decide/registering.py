@@ -25,6 +25,11 @@ def register(file: CaseFile, command: asked.RegisterOrder, moment: Moment) -> Ev
         address = getattr(command, name)
         if address is not None and not is_latin(address.text):
             return not_latin(name, address)
+    if command.ordered_at > moment.now:
+        return time_unfit("ordered_at", "not in the future")
+    requested_at = command.cancellation_requested_at
+    if requested_at and not command.ordered_at <= requested_at <= moment.now:
+        return time_unfit("cancellation_requested_at", "between the order and now")
     registered = happened.OrderRegistered(_agreement(command), moment.process.name)
     order = Order(file.order_id, registered.agreement, registered.book)
     events: list[object] = [registered]
@@ -90,6 +95,12 @@ def parcel_of(order: Order, declared: asked.NewParcel, now: datetime) -> Parcel 
         return _parcel_refusal(f"The dispatch lies in the future: {declared.dispatched_at}.")
     number = len(order.parcels) + 1
     return Parcel(number, declared.carrier, declared.waybill, contents, declared.dispatched_at)
+
+
+def time_unfit(name: str, expected: str) -> Refusal:
+    """The refusal of a time that cannot be."""
+    why = f"Expected a time {expected}."
+    return Refusal(Code.TIME_UNFIT, why, "Send the time as it was recorded.", field=name)
 
 
 def not_latin(name: str, address: Words) -> Refusal:
