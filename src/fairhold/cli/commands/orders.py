@@ -54,9 +54,7 @@ class _Nothing(Exception):
 
 def _take(lines: list[bytes]) -> tuple[list[dict[str, Any]], int, int]:
     from fairhold.core.values.roles import Actor, Role
-    from fairhold.flow.desk import current
-    from fairhold.flow.intake.order_document import register
-    from fairhold.flow.request import Refused, Viewer
+    from fairhold.flow.request import Viewer
 
     importer = Viewer(Actor("import", Role.OPERATOR))
     bad: list[dict[str, Any]] = []
@@ -64,18 +62,27 @@ def _take(lines: list[bytes]) -> tuple[list[dict[str, Any]], int, int]:
     filled: list[tuple[int, bytes]] = list(_filled(lines))
     with click.progressbar(filled, label="Orders", file=sys.stderr) as bar:
         for number, raw in bar:
-            document, errors = _read(raw)
-            if document is not None:
-                result = register(current(), document, importer)
-                if isinstance(result, Refused):
-                    where = f"/{result.refusal.field or ''}"
-                    errors = [{"pointer": where, "detail": result.refusal.why}]
-                elif result.replayed:
-                    known += 1
-                else:
-                    taken += 1
+            result, errors = _one(raw, importer)
+            taken += result == "registered"
+            known += result == "known"
             bad += ({"line": number, **error} for error in errors)
     return bad, taken, known
+
+
+def _one(raw: bytes, importer: Any) -> tuple[str, list[dict[str, str]]]:
+    """What became of one line: registered, known or bad, and what is wrong with it."""
+    from fairhold.flow.desk import current
+    from fairhold.flow.intake.order_document import register
+    from fairhold.flow.request import Refused
+
+    document, errors = _read(raw)
+    if document is None:
+        return "bad", errors
+    result = register(current(), document, importer)
+    if isinstance(result, Refused):
+        where = f"/{result.refusal.field or ''}"
+        return "bad", [{"pointer": where, "detail": result.refusal.why}]
+    return ("known" if result.replayed else "registered"), []
 
 
 def _read(raw: bytes) -> tuple[Any, list[dict[str, str]]]:

@@ -58,7 +58,7 @@ def _steps(request: HttpRequest, view: View, chosen: Act, target: str) -> HttpRe
     page = {"view": view, "act": chosen, "target": target, "form": form, "key": _key(request)}
     if data is None:
         if form.fields.keys() <= {"upload_ids", "version"} and not chosen.direct:
-            page["effects"] = chosen.effects(view, target, {})
+            page["effects"] = chosen.leads_to(view, target, {})
             page["values"] = _hidden(form, form.initial)
             return render(request, "desk/check.html", page)
         return render(request, "desk/form.html", page)
@@ -68,7 +68,7 @@ def _steps(request: HttpRequest, view: View, chosen: Act, target: str) -> HttpRe
     if kept is None:
         return render(request, "desk/form.html", page, status=422)
     if data.get("step") != "confirm" and not chosen.direct:
-        page["effects"] = chosen.effects(view, target, form.cleaned_data)
+        page["effects"] = chosen.leads_to(view, target, form.cleaned_data)
         page["values"] = _hidden(form, {**form.cleaned_data, "upload_ids": ",".join(kept)})
         return render(request, "desk/check.html", page)
     return _carry_out(request, page, chosen, kept)

@@ -1,0 +1,119 @@
+"""What an act leads to, in sentences: the page to check before anything is confirmed."""
+
+from collections.abc import Callable
+from typing import Any
+
+from fairhold.core.cases.disputes.state import Item, Kind
+from fairhold.core.values.money import Money
+from fairhold.core.values.roles import Role
+from fairhold.flow.query import View
+from fairhold.web.cards import seller_gets
+
+Cleaned = dict[str, Any]
+
+
+def nothing(_: View, __: str, ___: Cleaned) -> list[str]:
+    """An act with no consequence to spell out."""
+    return []
+
+
+def says(*lines: str) -> Callable[[View, str, Cleaned], list[str]]:
+    """The same lines whatever the case is."""
+    return lambda view, target, cleaned: list(lines)
+
+
+def accepting(view: View, target: str, _: Cleaned) -> list[str]:
+    """What acceptance leads to: the split, and whether it ends the dispute."""
+    dispute, currency = view.file.the_dispute, view.file.the_order.agreement.currency
+    plan = dispute.plan(target)
+    if plan is None:
+        return []
+    refund = Money(plan.terms.refund.total_minor, currency)
+    seller = Money(seller_gets(view, plan.terms), currency)
+    both = {plan.side, *plan.accepted_by, view.viewer.role} >= {Role.BUYER, Role.SELLER}
+    if not both:
+        return [
+            f"You accept version {plan.version}: {refund} to the buyer, {seller} to the seller.",
+            "It is carried out when the other side accepts it too.",
+        ]
+    if plan.terms.kind is Kind.RETURN_AND_REFUND:
+        days = view.process.clocks["buyer_return"].span
+        return [
+            f"You accept version {plan.version}: after the return, {refund} to the buyer.",
+            f"Negotiation ends. The buyer has {days} to send the goods back.",
+        ]
+    return [
+        f"You accept version {plan.version}: {refund} to the buyer, {seller} to the seller.",
+        "This ends the dispute. It cannot be undone.",
+    ]
+
+
+def terms(view: View, _: str, cleaned: Cleaned) -> list[str]:
+    """What a plan gives, in two lines at most."""
+    currency = view.file.the_order.agreement.currency
+    total = Money(cleaned["goods"] + cleaned["freight"], currency)
+    if cleaned["kind"] == Kind.REFUND_ONLY.value:
+        return [f"Refund of {total}. The buyer keeps the goods."]
+    return [
+        f"Refund of {total} after the goods have come back.",
+        f"The {cleaned['return_freight']} pays the return freight.",
+    ]
+
+
+def refusing(view: View, target: str, cleaned: Cleaned) -> list[str]:
+    """What the seller's answer leads to."""
+    return [
+        *terms(view, target, cleaned),
+        "Your answer stops the clock of the automatic refund.",
+        f"Without agreement the platform steps in within "
+        f"{view.process.clocks['platform_entry'].span} of the filing.",
+    ]
+
+
+def awarding(view: View, target: str, cleaned: Cleaned) -> list[str]:
+    """What the award leads to."""
+    last = "This ends the dispute. It cannot be undone."
+    if cleaned["kind"] == Kind.RETURN_AND_REFUND.value:
+        last = "Negotiation ends; the return begins."
+    return [*terms(view, target, cleaned), last]
+
+
+def giving_up(view: View, _: str, __: Cleaned) -> list[str]:
+    """What withdrawing costs the buyer."""
+    held = Money(view.file.balances.held, view.file.the_order.agreement.currency)
+    return [
+        f"You get no refund. What is held, {held}, goes to the seller.",
+        "This ends the dispute.",
+    ]
+
+
+def confirming(view: View, _: str, __: Cleaned) -> list[str]:
+    """What confirming a return pays."""
+    leg, currency = view.file.the_dispute.leg, view.file.the_order.agreement.currency
+    refund = Money(leg.terms.refund.total_minor if leg else 0, currency)
+    return [
+        f"The goods are back and in order: {refund} is refunded to the buyer now.",
+        "This ends the dispute. It cannot be undone.",
+    ]
+
+
+def filing(view: View, _: str, cleaned: Cleaned) -> list[str]:
+    """What a filing starts."""
+    currency = view.file.the_order.agreement.currency
+    total = sum(item.amount_minor for item in items_of(cleaned))
+    return [
+        f"You ask for {Money(total, currency)}. The money stays held meanwhile.",
+        f"The seller has {view.process.clocks['seller_response'].span} to answer; "
+        "if nothing comes, your request is carried out.",
+    ]
+
+
+def items_of(cleaned: Cleaned) -> tuple[Item, ...]:
+    """The items of a filing out of its form."""
+    items = [
+        Item(amount, line=int(name.removeprefix("line_")))
+        for name, amount in cleaned.items()
+        if name.startswith("line_") and amount
+    ]
+    freight = cleaned.get("freight") or 0
+    return tuple([*items, Item(freight)] if freight else items)
