@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from fairhold.core.journal.chain import GENESIS, Entry, breaks, hash_of
+from fairhold.core.journal.chain import GENESIS, Entry, breaks, hash_of, seal
 
 AT = datetime(2026, 3, 2, 10, 0, 0, 1, tzinfo=UTC)
 
@@ -68,3 +70,20 @@ def test_any_changed_field_is_found(field, value):
 def test_a_missing_entry_is_found():
     entries = chain()
     assert breaks([entries[0], entries[2]])
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text(),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.from_regex(r"[a-z_]{1,12}", fullmatch=True), inner, max_size=4)
+    ),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=400, deadline=None, derandomize=True)
+@given(st.dictionaries(st.from_regex(r"[a-z_]{1,12}", fullmatch=True), JSON), st.text())
+def test_the_fast_seal_writes_the_canonical_bytes(payload, request_key):
+    one = entry(1, GENESIS, payload=payload, request=request_key)
+    assert seal(one) == hash_of(one)

@@ -7,7 +7,7 @@ from typing import Any
 from fairhold.core.cases.disputes.events import DisputeClosed
 from fairhold.core.cases.evolve import check, evolve
 from fairhold.core.cases.file import CaseFile
-from fairhold.core.journal.chain import Entry, hash_of
+from fairhold.core.journal.chain import Entry, seal
 from fairhold.core.values.plain import to_plain
 from fairhold.core.values.words import Words
 from fairhold.flow.request import Request
@@ -37,7 +37,7 @@ def taken(file: CaseFile, events: tuple[Any, ...], request: Request, now: dateti
             request_digest=None if entries else request.digest,
             prev_hash=after.head,
         )
-        entry = replace(entry, hash=hash_of(entry))
+        entry = replace(entry, hash=seal(entry))
         entries.append(entry)
         after = replace(after, head=entry.hash)
     check(after, just_closed=any(isinstance(event, DisputeClosed) for event in events))

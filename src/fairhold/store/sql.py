@@ -1,13 +1,12 @@
 """Fixed statements, made once at import, that carry any number of rows.
 
-PostgreSQL gets one statement over one JSON parameter; SQLite runs the row statement for each row,
-which there costs no round trip. No SQL is put together while a command is being handled.
+PostgreSQL gets all tables of a commit in one statement, each over one JSON parameter: one round
+trip, whatever is written. SQLite runs the row statement for each row, which there costs no round trip. No
+SQL is put together while a command is being handled.
 """
 
-import contextlib
 import json
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,33 +15,51 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from fairhold.store.instants import to_database
 
+Rows = Sequence[tuple[Any, ...]]
+
 
 @dataclass(frozen=True, slots=True)
 class RowStatement:
-    """A statement over rows of fixed columns, in the words of both engines."""
+    """A statement over rows of fixed columns, in the words of both engines.
+
+    `postgres` reads its rows from `{records}`, which a commit puts in.
+    """
 
     columns: tuple[str, ...]
     postgres: str
+    records: str
     sqlite: str
 
-    def run(self, connection: BaseDatabaseWrapper, rows: Sequence[tuple[Any, ...]]) -> Any:
-        """Run it for `rows`; the cursor's `rowcount` tells how many it touched."""
-        cursor = connection.cursor()
-        if connection.vendor == "postgresql":
-            records = [dict(zip(self.columns, row, strict=True)) for row in rows]
-            cursor.execute(self.postgres, [json.dumps(records, default=datetime.isoformat)])
-        else:
+    def run_on_sqlite(self, connection: BaseDatabaseWrapper, rows: Rows) -> int:
+        """Run it for `rows`; returns how many rows it touched."""
+        with connection.cursor() as cursor:
             cursor.executemany(self.sqlite, [_texts(row) for row in rows])
-        return cursor
+            touched: int = cursor.rowcount
+        return touched
+
+    def as_json(self, rows: Rows) -> str:
+        """The rows as the JSON parameter of this table."""
+        records = [dict(zip(self.columns, row, strict=True)) for row in rows]
+        return json.dumps(records, default=datetime.isoformat)
 
 
-def together(connection: BaseDatabaseWrapper) -> AbstractContextManager[Any]:
-    """Statements within leave in one round trip where the engine can do that."""
-    if connection.vendor != "postgresql":
-        return contextlib.nullcontext()
-    connection.ensure_connection()
-    pipeline: AbstractContextManager[Any] = connection.connection.pipeline()
-    return pipeline
+def in_one(guards: Sequence[RowStatement], others: Sequence[RowStatement]) -> str:
+    """One PostgreSQL statement for all tables: guards first, the others only if every guard held.
+
+    Parameters: the rows of each guard, how many rows the guards must touch, the rows of each other
+    statement. Answer: whether the guards held.
+    """
+    parts = [
+        f"g{place} AS ({one.postgres.format(records=one.records, when='')} RETURNING 1)"
+        for place, one in enumerate(guards)
+    ]
+    touched = " + ".join(f"(SELECT count(*) FROM g{place})" for place in range(len(guards)))
+    parts.append(f"guard AS (SELECT {touched} = %s AS held)")
+    parts += [
+        f"w{place} AS ({one.postgres.format(records=one.records, when=' WHERE guard.held')})"
+        for place, one in enumerate(others)
+    ]
+    return f"WITH {', '.join(parts)} SELECT held FROM guard"
 
 
 def _texts(row: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -51,10 +68,12 @@ def _texts(row: tuple[Any, ...]) -> tuple[Any, ...]:
     )
 
 
-def insert(table: str, columns: dict[str, str], *, upsert: tuple[str, ...] = ()) -> RowStatement:
+def insert(
+    table: str, columns: dict[str, str], *, upsert: tuple[str, ...] = (), guarded: bool = True
+) -> RowStatement:
     """INSERT of rows; with `upsert` (the key), a row that is there is overwritten.
 
-    `columns` maps each name to its PostgreSQL type.
+    `columns` maps each name to its PostgreSQL type. `guarded`: written only if the guards held.
     """
     names = ", ".join(columns)
     tail = ""
@@ -62,9 +81,11 @@ def insert(table: str, columns: dict[str, str], *, upsert: tuple[str, ...] = ())
         changes = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in upsert)
         tail = f" ON CONFLICT ({', '.join(upsert)}) DO UPDATE SET {changes}"
     marks = ", ".join(["%s"] * len(columns))
+    source = "{records}, guard{when}" if guarded else "{records}"
     return RowStatement(
         columns=tuple(columns),
-        postgres=f"INSERT INTO {table} ({names}) SELECT * FROM {_records(columns)}{tail}",
+        postgres=f"INSERT INTO {table} ({names}) SELECT v.* FROM {source}{tail}",
+        records=_records(columns),
         sqlite=f"INSERT INTO {table} ({names}) VALUES ({marks}){tail}",
     )
 
@@ -78,7 +99,8 @@ def update(table: str, columns: dict[str, str], *, key: dict[str, str]) -> RowSt
     where = " AND ".join(f"{name} = %s" for name in key)
     return RowStatement(
         columns=tuple(everything),
-        postgres=f"UPDATE {table} AS t SET {from_values} FROM {_records(everything)} WHERE {on}",
+        postgres=f"UPDATE {table} AS t SET {from_values} FROM {{records}} WHERE {on}",
+        records=_records(everything),
         sqlite=f"UPDATE {table} SET {marks} WHERE {where}",
     )
 

@@ -13,7 +13,7 @@ from django.db import IntegrityError, connection, transaction
 
 from fairhold.store import rows
 from fairhold.store.rows import Step
-from fairhold.store.sql import RowStatement, insert, together, update
+from fairhold.store.sql import Rows, in_one, insert, update
 
 TEXT, INT, BIG, TIME, FLAG, SMALL = "varchar", "int", "bigint", "timestamptz", "boolean", "smallint"
 BALANCES = {
@@ -46,6 +46,7 @@ INSERT_ORDER = insert(
         "book": TEXT,
         **ORDER_CHANGES,
     },
+    guarded=False,
 )
 UPDATE_ORDER = update("order_file", ORDER_CHANGES, key={"id": TEXT, "version": INT})
 INSERT_ENTRY = insert(
@@ -140,6 +141,18 @@ INSERT_OUTBOX = insert(
 INSERT_TEXT = insert("sealed_text", {"id": TEXT, "order_id": TEXT, "salt": TEXT, "body": "text"})
 
 
+GUARDS = (INSERT_ORDER, UPDATE_ORDER)
+OTHERS = (
+    INSERT_ENTRY,
+    UPSERT_CASE,
+    UPSERT_CLOCK,
+    INSERT_TRANSFER,
+    INSERT_OUTBOX,
+    INSERT_TEXT,
+)
+EVERYTHING = in_one(GUARDS, OTHERS)
+
+
 class LostRace(Exception):
     """Somebody else wrote to the order first; load again and decide again."""
 
@@ -151,27 +164,52 @@ def commit(steps: Sequence[Step]) -> None:
     """
     new = [step for step in steps if step.before.order is None]
     known = [step for step in steps if step.before.order is not None]
-    disputed = [step for step in steps if rows.case_changed(step)]
-    written: list[tuple[RowStatement, list[tuple[Any, ...]]]] = [
-        (INSERT_ORDER, [rows.order_row(step) for step in new]),
-        (UPDATE_ORDER, [rows.order_change_row(step) for step in known]),
-        (INSERT_ENTRY, [rows.entry_row(entry) for step in steps for entry in step.entries]),
-        (UPSERT_CASE, [rows.case_row(step) for step in disputed]),
-        (UPSERT_CLOCK, [row for step in steps for row in rows.clock_rows(step)]),
-        (INSERT_TRANSFER, [row for step in steps for row in rows.transfer_rows(step)]),
-        (INSERT_OUTBOX, [row for step in steps for row in rows.outbox_rows(step)]),
-        (INSERT_TEXT, [rows.text_row(step, text) for step in steps for text in step.texts]),
+    guards: list[Rows] = [
+        [rows.order_row(step) for step in new],
+        [rows.order_change_row(step) for step in known],
+    ]
+    others: list[Rows] = [
+        [rows.entry_row(entry) for step in steps for entry in step.entries],
+        [rows.case_row(step) for step in steps if rows.case_changed(step)],
+        [row for step in steps for row in rows.clock_rows(step)],
+        [row for step in steps for row in rows.transfer_rows(step)],
+        [row for step in steps for row in rows.outbox_rows(step)],
+        [rows.text_row(step, text) for step in steps for text in step.texts],
     ]
     try:
-        with transaction.atomic():
-            # A pipeline tells of a refusal at its end, past the cursors that translate it.
-            with connection.wrap_database_errors, together(connection):
-                sent = {
-                    statement: statement.run(connection, records)
-                    for statement, records in written
-                    if records
-                }
-            if known and sent[UPDATE_ORDER].rowcount != len(known):
-                raise LostRace("the order had moved on")
+        _write(guards, others, alone=len(steps) == 1)
     except IntegrityError as error:
         raise LostRace(str(error)) from error
+
+
+def _write(guards: list[Rows], others: list[Rows], *, alone: bool) -> None:
+    """One transaction. A single step needs none around it where it is a single statement."""
+    if connection.vendor != "postgresql":
+        with transaction.atomic():
+            _write_tables(guards, others)
+    elif alone and not connection.in_atomic_block:
+        _write_at_once(guards, others)
+    else:
+        with transaction.atomic():
+            _write_at_once(guards, others)
+
+
+def _write_at_once(guards: list[Rows], others: list[Rows]) -> None:
+    expected = sum(map(len, guards))
+    parameters: list[Any] = [
+        *(table.as_json(records) for table, records in zip(GUARDS, guards, strict=True)),
+        expected,
+        *(table.as_json(records) for table, records in zip(OTHERS, others, strict=True)),
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(EVERYTHING, parameters)
+        if not cursor.fetchone()[0]:
+            raise LostRace("the order had moved on")
+
+
+def _write_tables(guards: list[Rows], others: list[Rows]) -> None:
+    tables = zip((*GUARDS, *OTHERS), (*guards, *others), strict=True)
+    for table, records in tables:
+        touched = table.run_on_sqlite(connection, records) if records else 0
+        if table is UPDATE_ORDER and touched != len(records):
+            raise LostRace("the order had moved on")

@@ -22,21 +22,8 @@ class PlainError(ValueError):
 
 def to_plain(value: object) -> Plain:
     """The JSON value of a record, tuple, mapping, enum, instant, string, integer or boolean."""
-    if value is None or isinstance(value, (bool, int)):
-        return value
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, str):
-        return value
-    if isinstance(value, datetime):
-        return value.isoformat(timespec="microseconds").replace("+00:00", "Z")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, (tuple, list)):
-        return [to_plain(item) for item in value]
-    if isinstance(value, dict):
-        return {str(to_plain(key)): to_plain(item) for key, item in value.items()}
-    return _record_to_plain(value)
+    kind: Any = type(value)
+    return _writer(kind)(value)
 
 
 def from_plain(kind: type[T], value: Plain) -> T:
@@ -53,18 +40,55 @@ def from_plain(kind: type[T], value: Plain) -> T:
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+def _writer(kind: Any) -> Callable[[Any], Plain]:
+    """The function that writes values of one type; made once per type."""
+    if kind in (str, int, bool, type(None)):
+        return _same
+    if issubclass(kind, Enum):
+        return _member
+    if issubclass(kind, datetime):
+        return _written_instant
+    if issubclass(kind, date):
+        return date.isoformat
+    if issubclass(kind, (tuple, list)):
+        return _list
+    if issubclass(kind, dict):
+        return _mapping
+    return _record_writer(kind)
 
 
-def _record_to_plain(value: Any) -> Plain:
-    plain = {}
-    kind: Any = type(value)
-    for name in _names(kind):
-        item = getattr(value, name)
-        if item is not None:
-            plain[name] = to_plain(item)
-    return plain
+def _same(value: Plain) -> Plain:
+    return value
+
+
+def _member(value: Any) -> Plain:
+    return value.value
+
+
+def _written_instant(value: datetime) -> str:
+    return value.isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def _list(value: Any) -> Plain:
+    return [to_plain(item) for item in value]
+
+
+def _mapping(value: Any) -> Plain:
+    return {str(to_plain(key)): to_plain(item) for key, item in value.items()}
+
+
+def _record_writer(kind: Any) -> Callable[[Any], Plain]:
+    names = tuple(field.name for field in fields(kind))
+
+    def write(value: Any) -> Plain:
+        plain = {}
+        for name in names:
+            item = getattr(value, name)
+            if item is not None:
+                plain[name] = to_plain(item)
+        return plain
+
+    return write
 
 
 @cache
@@ -75,7 +99,7 @@ def _reader(hint: Any) -> Callable[[Plain], Any]:
         return _optional_reader(hint)
     if origin is tuple:
         item = _reader(get_args(hint)[0])
-        return lambda value: tuple(item(part) for part in value)
+        return lambda value: tuple([item(part) for part in value])
     if origin is dict:
         key, item = (_reader(part) for part in get_args(hint))
         return lambda value: {key(name): item(part) for name, part in value.items()}
@@ -86,7 +110,8 @@ def _reader(hint: Any) -> Callable[[Plain], Any]:
     if is_dataclass(hint):
         return _record_reader(hint)
     if isinstance(hint, type) and issubclass(hint, Enum):
-        return hint
+        members = {member.value: member for member in hint}
+        return members.__getitem__
     return _exactly(hint)
 
 
@@ -119,6 +144,9 @@ def _record_reader(kind: Any) -> Callable[[Plain], Any]:
     }
 
     def read(value: Plain) -> Any:
-        return kind(**{**absent, **{name: readers[name](item) for name, item in value.items()}})
+        found = dict(absent)
+        for name, item in value.items():
+            found[name] = readers[name](item)
+        return kind(**found)
 
     return read

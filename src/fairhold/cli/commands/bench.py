@@ -1,0 +1,71 @@
+"""`fairhold bench`: JSON and a table, ratios from one run."""
+
+import json
+from typing import Any
+
+import click
+
+
+@click.group()
+def bench() -> None:
+    """Measure the desk on a database made for it alone.
+
+    Example: fairhold bench lifecycle --postgres postgres://postgres@127.0.0.1:5432
+    """
+
+
+POSTGRES = click.option("--postgres", help="A server on which a database may be made.")
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON only.")
+
+
+@bench.command()
+@POSTGRES
+@AS_JSON
+@click.option("--count", default=60, show_default=True, help="Lifecycles in a repetition.")
+@click.option("--repetitions", default=3, show_default=True, help="Their median counts.")
+def lifecycle(*, postgres: str | None, as_json: bool, count: int, repetitions: int) -> None:
+    """Six durable steps of a dispute, beside the same writes as hand-written SQL."""
+    from fairhold.cli.bench.scratch import scratch
+
+    with scratch(postgres) as url:
+        from fairhold.cli.bench import lifecycle as measured
+        from fairhold.flow.desk import current
+
+        _print(measured.run(current(), url, count, repetitions), as_json=as_json)
+
+
+@bench.command()
+@POSTGRES
+@AS_JSON
+@click.option("--due", default=20_000, show_default=True, help="Clocks to carry out.")
+def clocks(*, postgres: str | None, as_json: bool, due: int) -> None:
+    """Find due clocks among 2,000 and 200,000 open ones, and carry them out."""
+    from fairhold.cli.bench.scratch import scratch
+
+    with scratch(postgres):
+        from fairhold.cli.bench import clocks as measured
+        from fairhold.flow.desk import current
+
+        _print(measured.run(current(), due), as_json=as_json)
+
+
+@bench.command()
+@POSTGRES
+@AS_JSON
+def page(*, postgres: str | None, as_json: bool) -> None:
+    """The page of a dispute with two hundred entries."""
+    from fairhold.cli.bench.scratch import scratch
+
+    with scratch(postgres):
+        from fairhold.cli.bench import page as measured
+        from fairhold.flow.desk import current
+
+        _print(measured.run(current()), as_json=as_json)
+
+
+def _print(result: dict[str, Any], *, as_json: bool) -> None:
+    click.echo(json.dumps(result))
+    if not as_json:
+        width = max(map(len, result))
+        for name, value in result.items():
+            click.echo(f"{name.replace('_', ' '):{width}}  {value}")
