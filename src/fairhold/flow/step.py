@@ -7,7 +7,7 @@ from typing import Any
 from fairhold.core.cases.disputes.events import DisputeClosed
 from fairhold.core.cases.evolve import check, evolve
 from fairhold.core.cases.file import CaseFile
-from fairhold.core.journal.chain import Entry, seal
+from fairhold.core.journal.chain import Entry, sealed
 from fairhold.core.values.plain import to_plain
 from fairhold.core.values.words import Words
 from fairhold.flow.request import Request
@@ -19,27 +19,29 @@ def taken(file: CaseFile, events: tuple[Any, ...], request: Request, now: dateti
 
     Raises: InvariantBroken when the result breaks what must always hold.
     """
-    after = file
+    after, head = file, file.head
     entries: list[Entry] = []
     for event in events:
         after = evolve(after, event, now)
         subject = file.open_dispute or after.open_dispute
-        entry = Entry(
-            order_id=after.order_id,
-            seq=after.version,
-            case_id=subject.id if subject else None,
-            type=type(event).__name__,
-            actor_id=request.viewer.actor.id,
-            actor_role=request.viewer.role.value,
-            at=now,
-            payload=to_plain(event),
-            request=None if entries else request.request,
-            request_digest=None if entries else request.digest,
-            prev_hash=after.head,
+        entry = sealed(
+            Entry(
+                order_id=after.order_id,
+                seq=after.version,
+                case_id=subject.id if subject else None,
+                type=type(event).__name__,
+                actor_id=request.viewer.actor.id,
+                actor_role=request.viewer.role.value,
+                at=now,
+                payload=to_plain(event),
+                request=None if entries else request.request,
+                request_digest=None if entries else request.digest,
+                prev_hash=head,
+            )
         )
-        entry = replace(entry, hash=seal(entry))
         entries.append(entry)
-        after = replace(after, head=entry.hash)
+        head = entry.hash
+    after = replace(after, head=head)
     check(after, just_closed=any(isinstance(event, DisputeClosed) for event in events))
     return Step(file, after, events, tuple(entries), tuple(_texts(request.command)))
 

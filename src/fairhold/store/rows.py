@@ -17,6 +17,8 @@ from fairhold.core.ledger.accounts import Account
 from fairhold.core.values.plain import to_plain
 from fairhold.core.values.words import Words
 
+COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -42,7 +44,7 @@ def entry_row(entry: Entry) -> tuple[Any, ...]:
         entry.actor_id,
         entry.actor_role,
         entry.at,
-        json.dumps(entry.payload, ensure_ascii=False, separators=(",", ":")),
+        COMPACT.encode(entry.payload),
         entry.request,
         entry.request_digest,
         entry.prev_hash,
@@ -107,7 +109,7 @@ def case_row(step: Step) -> tuple[Any, ...]:
 
 
 def _snapshot(record: object) -> str:
-    return json.dumps(to_plain(record), ensure_ascii=False, separators=(",", ":"))
+    return COMPACT.encode(to_plain(record))
 
 
 def clock_rows(step: Step) -> list[tuple[Any, ...]]:

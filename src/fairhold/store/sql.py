@@ -1,8 +1,8 @@
 """Fixed statements, made once at import, that carry any number of rows.
 
 PostgreSQL gets all tables of a commit in one statement, each over one JSON parameter: one round
-trip, whatever is written. SQLite runs the row statement for each row, which there costs no round trip. No
-SQL is put together while a command is being handled.
+trip, whatever is written. SQLite runs the row statement for each row, which there costs no round
+trip. No SQL is put together while a command is being handled.
 """
 
 import json
@@ -15,6 +15,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from fairhold.store.instants import to_database
 
+RECORDS = json.JSONEncoder(ensure_ascii=False, default=datetime.isoformat)
 Rows = Sequence[tuple[Any, ...]]
 
 
@@ -40,7 +41,7 @@ class RowStatement:
     def as_json(self, rows: Rows) -> str:
         """The rows as the JSON parameter of this table."""
         records = [dict(zip(self.columns, row, strict=True)) for row in rows]
-        return json.dumps(records, default=datetime.isoformat)
+        return RECORDS.encode(records)
 
 
 def in_one(guards: Sequence[RowStatement], others: Sequence[RowStatement]) -> str:

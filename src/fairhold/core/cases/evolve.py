@@ -11,11 +11,12 @@ from fairhold.core.cases import events as common
 from fairhold.core.cases.clock import Clock
 from fairhold.core.cases.disputes import events as disputes
 from fairhold.core.cases.disputes.evolve import DISPUTE_EVOLVERS, opened
-from fairhold.core.cases.disputes.state import State
+from fairhold.core.cases.disputes.state import Dispute, State
 from fairhold.core.cases.file import CaseFile
 from fairhold.core.cases.orders import events as orders
 from fairhold.core.cases.orders.evolve import ORDER_EVOLVERS, registered
-from fairhold.core.ledger.accounts import post
+from fairhold.core.cases.orders.state import Order
+from fairhold.core.ledger.accounts import Balances, post
 
 # Clocks that belong to the order; every other kind belongs to the dispute.
 ORDER_CLOCKS = frozenset({"freeze_limit"})
@@ -48,46 +49,53 @@ class InvariantBroken(Exception):
 def evolve(file: CaseFile, event: Any, at: datetime) -> CaseFile:
     """The file after one more event, which becomes entry `file.version + 1`."""
     seq = file.version + 1
-    return replace(_apply(file, event, at, seq), version=seq, head_at=at)
+    order, dispute, balances = _parts(file, event, at, seq)
+    return CaseFile(file.order_id, order, dispute, balances, seq, file.head, at)
 
 
-def _apply(file: CaseFile, event: Any, at: datetime, seq: int) -> CaseFile:
+def _parts(
+    file: CaseFile, event: Any, at: datetime, seq: int
+) -> tuple[Order | None, Dispute | None, Balances]:
+    """Order, dispute and balances after the event."""
+    order, dispute, balances = file.order, file.dispute, file.balances
     kind = type(event)
     if kind in DISPUTE_EVOLVERS:
-        return replace(file, dispute=DISPUTE_EVOLVERS[kind](file.the_dispute, event, at))
-    if kind in ORDER_EVOLVERS:
-        return replace(file, order=ORDER_EVOLVERS[kind](file.the_order, event))
-    if kind is common.MoneyMoved:
-        return replace(file, balances=post(file.balances, event.transfers))
-    if kind is orders.OrderRegistered:
-        return registered(file, event)
-    if kind is disputes.DisputeOpened:
-        return replace(file, dispute=opened(event, at))
-    return _apply_to_clocks(file, event, at, seq)
+        dispute = DISPUTE_EVOLVERS[kind](file.the_dispute, event, at)
+    elif kind in ORDER_EVOLVERS:
+        order = ORDER_EVOLVERS[kind](file.the_order, event)
+    elif kind is common.MoneyMoved:
+        balances = post(balances, event.transfers)
+    elif kind is orders.OrderRegistered:
+        order = registered(file.order_id, event)
+    elif kind is disputes.DisputeOpened:
+        dispute = opened(event, at)
+    else:
+        order, dispute = _with_clocks(file, _clocks(file, event, at, seq))
+    return order, dispute, balances
 
 
-def _apply_to_clocks(file: CaseFile, event: Any, at: datetime, seq: int) -> CaseFile:
+def _clocks(file: CaseFile, event: Any, at: datetime, seq: int) -> tuple[Clock, ...]:
+    """The open clocks after an event about clocks or notices."""
     clocks = file.clocks()
     match event:
         case common.ClockSet():
-            clocks = (*clocks, _started(event, seq))
+            return (*clocks, _started(event, seq))
         case common.ClockEnded(kind=kind):
-            clocks = tuple(clock for clock in clocks if clock.kind != kind)
+            return tuple(clock for clock in clocks if clock.kind != kind)
         case common.ClockExtended():
-            clocks = tuple(_extended(clock, event) for clock in clocks)
+            return tuple(_extended(clock, event) for clock in clocks)
         case common.ClocksPaused(kinds=kinds):
-            clocks = tuple(
+            return tuple(
                 replace(clock, paused_at=at) if clock.kind in kinds else clock for clock in clocks
             )
         case common.ClocksResumed(kinds=kinds):
-            clocks = tuple(clock.resumed(at) if clock.kind in kinds else clock for clock in clocks)
+            return tuple(clock.resumed(at) if clock.kind in kinds else clock for clock in clocks)
         case common.NoticeIssued():
-            clocks = tuple(
+            return tuple(
                 clock if clock.notice_seq else replace(clock, notice_seq=seq) for clock in clocks
             )
         case _:
             raise InvariantBroken(f"expected a known event, got {type(event).__name__}")
-    return _with_clocks(file, clocks)
 
 
 def _started(event: common.ClockSet, seq: int) -> Clock:
@@ -109,14 +117,15 @@ def _extended(clock: Clock, event: common.ClockExtended) -> Clock:
     return replace(clock, due_at=event.due_at, extended_seconds=given_back)
 
 
-def _with_clocks(file: CaseFile, clocks: tuple[Clock, ...]) -> CaseFile:
+def _with_clocks(file: CaseFile, clocks: tuple[Clock, ...]) -> tuple[Order | None, Dispute | None]:
+    order, dispute = file.order, file.dispute
     of_order = tuple(clock for clock in clocks if clock.kind in ORDER_CLOCKS)
     of_dispute = tuple(clock for clock in clocks if clock.kind not in ORDER_CLOCKS)
-    if file.order is not None and of_order != file.order.clocks:
-        file = replace(file, order=replace(file.order, clocks=of_order))
-    if file.dispute is not None and of_dispute != file.dispute.clocks:
-        file = replace(file, dispute=replace(file.dispute, clocks=of_dispute))
-    return file
+    if order is not None and of_order != order.clocks:
+        order = replace(order, clocks=of_order)
+    if dispute is not None and of_dispute != dispute.clocks:
+        dispute = replace(dispute, clocks=of_dispute)
+    return order, dispute
 
 
 def check(file: CaseFile, *, just_closed: bool = False) -> None:

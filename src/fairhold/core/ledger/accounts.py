@@ -47,12 +47,15 @@ class Balances:
 
     def of(self, account: Account) -> int:
         """The balance of one account."""
-        balance: int = getattr(self, account.value)
+        balance: int = getattr(self, account)
         return balance
 
     def total(self) -> int:
         """The sum over all accounts; anything but zero is a defect."""
-        return sum(self.of(account) for account in Account)
+        held = self.held_goods + self.held_freight
+        outside = self.buyer + self.card_network
+        platform = self.platform_fees + self.platform_cover
+        return held + outside + platform + self.seller_payable + self.seller_debt
 
     def overdrawn(self) -> tuple[Account, ...]:
         """The accounts that must not be below zero and are."""
@@ -73,13 +76,9 @@ class Transfer:
 
 def post(balances: Balances, transfers: tuple[Transfer, ...]) -> Balances:
     """The balances after `transfers`."""
+    moved: dict[str, int] = {}
     for transfer in transfers:
-        source, target = transfer.source.value, transfer.target.value
-        balances = replace(
-            balances,
-            **{
-                source: getattr(balances, source) - transfer.amount_minor,
-                target: getattr(balances, target) + transfer.amount_minor,
-            },
-        )
-    return balances
+        source, target, amount = transfer.source, transfer.target, transfer.amount_minor
+        moved[source] = moved.get(source, balances.of(source)) - amount
+        moved[target] = moved.get(target, balances.of(target)) + amount
+    return replace(balances, **moved)

@@ -62,7 +62,7 @@ def _same(value: Plain) -> Plain:
 
 
 def _member(value: Any) -> Plain:
-    return value.value
+    return value._value_
 
 
 def _written_instant(value: datetime) -> str:

@@ -4,14 +4,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from fairhold.core.cases.file import CaseFile
 from fairhold.core.cases.orders import events as happened
 from fairhold.core.cases.orders.state import Order, Standing
 
 
-def registered(file: CaseFile, event: happened.OrderRegistered) -> CaseFile:
-    """The file gets its order."""
-    return replace(file, order=Order(file.order_id, event.agreement, event.book))
+def registered(order_id: str, event: happened.OrderRegistered) -> Order:
+    """A new order."""
+    return Order(order_id, event.agreement, event.book)
 
 
 def amended(order: Order, event: happened.OrderAmended) -> Order:
