@@ -1,7 +1,6 @@
 """Pages by cursor: opaque, stable while new rows come in."""
 
 import base64
-import binascii
 import re
 from typing import Any
 
@@ -34,7 +33,7 @@ def _read(cursor: str) -> str:
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
         last_id = base64.b64decode(padded, altchars=b"-_", validate=True).decode("ascii")
-    except (binascii.Error, UnicodeDecodeError) as error:
+    except ValueError as error:
         raise Problem("invalid_cursor", "Expected the `next` of an earlier page.") from error
     if not ID.match(last_id):
         raise Problem("invalid_cursor", "Expected the `next` of an earlier page.")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
 ProblemCodes = frozenset({400, 401, 403, 404, 409, 412, 422, 503})
 
@@ -124,7 +124,7 @@ class DisputeOut(BaseModel):
     refunded: Money | None
     plans: list[PlanOut]
     evidence: list[ExhibitOut]
-    return_: dict[str, Any] | None = Field(alias="return")
+    return_leg: dict[str, Any] | None
     clocks: list[ClockOut]
     allowed_actions: list[ActionOut]
     book: str

@@ -9,7 +9,12 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from fairhold import __version__
 from fairhold.api import disputes, orders, review, webhooks
 from fairhold.api.problems import Problem, respond
+from fairhold.flow.intake.uploads import ALLOWED, BRANDS
 from fairhold.flow.request import Busy
+
+# What a download may be, and that it is bytes.
+MEDIA_TYPES = sorted({*ALLOWED.values(), *BRANDS.values(), "text/plain"})
+BYTES = {"schema": {"type": "string", "format": "binary"}}
 
 
 class DeskAPI(NinjaAPI):
@@ -21,6 +26,8 @@ class DeskAPI(NinjaAPI):
         for operations in schema["paths"].values():
             for operation in operations.values():
                 _as_problems(operation["responses"])
+                if operation["operationId"] == "downloadEvidence":
+                    operation["responses"][200]["content"] = dict.fromkeys(MEDIA_TYPES, BYTES)
         return schema
 
 

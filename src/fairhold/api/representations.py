@@ -82,7 +82,7 @@ def dispute(view: View) -> dict[str, Any]:
         "held": money(view.file.balances.held, currency),
         "plans": [plan(view, one) for one in found.plans],
         "evidence": [exhibit(view, one.number) for one in found.exhibits],
-        "return": _leg(view, found),
+        "return_leg": _leg(view, found),
         "clocks": [clock(one, view.process, currency) for one in view.consequences],
         "allowed_actions": allowed_actions(view),
         "book": view.process.name,
