@@ -5,6 +5,7 @@ import os
 import pytest
 from django.db import connection
 
+from served import desk  # noqa: F401 - a fixture
 from world import Case
 
 

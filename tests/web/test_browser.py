@@ -1,0 +1,83 @@
+"""The pages in a real Chromium: wide and narrow, light and dark, no violation of any kind."""
+
+import shutil
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+CHROMIUM = shutil.which("chromium")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
+]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+MOST_DISPUTES = 4
+HREFS = "all => all.map(one => one.getAttribute('href'))"
+# Width, height, and how many pages are looked at in that size.
+SIZES = [(1280, 900, 4), (390, 844, 4), (320, 640, 12)]
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        flags = ["--no-sandbox", "--disable-background-networking"]
+        found = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        yield found
+        found.close()
+
+
+def signed_in(browser, base: str, who: str, **options):
+    page = browser.new_context(**options).new_page()
+    page.goto(f"{base}/accounts/login/")
+    page.fill("input[name=login]", f"{who}@fairhold.example")
+    page.fill("input[name=password]", "fairhold-demo")
+    page.click("button.primary")
+    return page
+
+
+def places(page, base: str) -> list[str]:
+    """Every page within one click of the lists, and the forms of each dispute."""
+    found = ["/disputes/?filter=all", "/orders/", "/accounts/2fa/"]
+    page.goto(f"{base}/disputes/?filter=all")
+    links = page.eval_on_selector_all(
+        "main h2 a", "all => all.map(one => one.getAttribute('href'))"
+    )
+    for link in links[:MOST_DISPUTES]:
+        page.goto(base + link)
+        acts = page.eval_on_selector_all("main a.btn, main .other a", HREFS)
+        found += [link, *(act for act in acts if act.startswith("/"))]
+    return list(dict.fromkeys(found))
+
+
+@pytest.mark.parametrize("who", ["amina", "luma", "ortiz"])
+def test_every_page_is_accessible_in_light_and_dark(browser, desk, who):
+    base, _ = desk
+    for scheme, most in (("light", 12), ("dark", 5)):
+        page = signed_in(browser, base, who, color_scheme=scheme)
+        for place in places(page, base)[:most]:
+            page.goto(base + place)
+            found = Axe().run(page, options={"runOnly": RULES})
+            assert found.violations_count == 0, f"{place} {scheme}: {found.generate_report()}"
+
+
+@pytest.mark.parametrize("who", ["amina", "luma", "ortiz"])
+def test_no_page_scrolls_sideways_or_breaks_the_content_policy(browser, desk, who):
+    base, _ = desk
+    complaints: list[str] = []
+    for width, height, most in SIZES:
+        page = signed_in(browser, base, who, viewport={"width": width, "height": height})
+        page.on("console", lambda message: complaints.append(message.text))
+        for place in places(page, base)[:most]:
+            page.goto(base + place)
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            assert wide <= width, f"{place} is {wide} wide at {width}"
+    assert [one for one in complaints if "Content Security Policy" in one] == []
+
+
+def test_a_page_refreshes_its_time_left_by_the_clock_of_the_server(browser, desk):
+    base, _ = desk
+    page = signed_in(browser, base, "luma")
+    page.goto(f"{base}/disputes/?filter=waiting_for_you")
+    page.click("main h2 a")
+    assert page.locator("[role=timer]").inner_text().endswith("left")
