@@ -11,6 +11,8 @@ from fairhold.core.values.roles import Role
 class PersonManager(UserManager["Person"]):
     """Makes people by e-mail address."""
 
+    use_in_migrations = False
+
     def create_user(  # type: ignore[override]
         self, email: str, password: str | None = None, **fields: Any
     ) -> "Person":
