@@ -39,5 +39,5 @@ def desk(tmp_path_factory):
         rows = json.loads((data / "demo.json").read_text())
         yield f"http://127.0.0.1:{port}", {row["role"].upper(): row["key"] for row in rows}
     finally:
-        os.killpg(served.pid, signal.SIGINT)
+        served.send_signal(signal.SIGTERM)
         served.wait(timeout=20)

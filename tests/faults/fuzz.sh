@@ -6,7 +6,7 @@ PORT=8771
 export FAIRHOLD_DATA="${FAIRHOLD_DATA:-$(mktemp -d)}"
 .venv/bin/python -m fairhold demo --port "$PORT" > /dev/null 2>&1 &
 DESK=$!
-trap 'kill -INT $DESK; wait $DESK || true' EXIT
+trap 'kill -TERM $DESK; wait $DESK || true' EXIT
 for _ in $(seq 100); do
   curl -sf "http://127.0.0.1:$PORT/healthz" > /dev/null && break
   sleep 0.1

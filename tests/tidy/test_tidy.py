@@ -81,8 +81,10 @@ def test_only_the_store_touches_its_tables_on_the_write_path():
     allowed |= {"queries.py"}
     sql = re.compile(r"\b(?:INSERT INTO|UPDATE \w+ SET|DELETE FROM|SELECT )", re.ASCII)
     for path in SOURCES:
+        if "bench" in path.parts:
+            continue  # the hand-written SQL that the desk is measured against
         if sql.search(path.read_text()) and path.name not in allowed:
-            assert path.name in {"health.py", "durability.py", "bench.py", "baselines.py"}, path
+            assert path.name in {"health.py", "durability.py"}, path
 
 
 def test_nothing_names_this_machine_or_a_registry():

@@ -5,9 +5,17 @@ import sys
 import click
 import django
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 
 from fairhold.adapters.rulebook.reader import RulebookError
 from fairhold.config.environment import SettingError
+
+
+def close_connections() -> None:
+    """Close every connection of this process, a pool and its threads included."""
+    connection.close()
+    if hasattr(connection, "close_pool"):
+        connection.close_pool()
 
 
 def start() -> None:

@@ -62,7 +62,7 @@ TEMPLATES = [
     }
 ]
 
-ENVIRONMENT.data.mkdir(parents=True, exist_ok=True)
+(ENVIRONMENT.data / "static").mkdir(parents=True, exist_ok=True)
 DATABASES = {"default": database(ENVIRONMENT.database_url)}
 
 AUTH_USER_MODEL = "accounts.Person"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import psycopg
 
-from fairhold.cli.start import start
+from fairhold.cli.start import close_connections, start
 
 NAME = "fairhold_bench"
 
@@ -28,16 +28,13 @@ def scratch(postgres: str | None) -> Iterator[str]:
         os.environ |= {"DATABASE_URL": url, "FAIRHOLD_DATA": folder, "FAIRHOLD_TEST_MODE": "1"}
         start()
         from django.core.management import call_command
-        from django.db import connection
 
         call_command("migrate", verbosity=0, interactive=False)
         try:
             yield url
         finally:
-            connection.close()
+            close_connections()
             if postgres:
-                if hasattr(connection, "close_pool"):
-                    connection.close_pool()
                 _on_server(postgres, f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
 
 

@@ -8,10 +8,10 @@ import threading
 
 import click
 
-from fairhold.cli.start import start
+from fairhold.cli.start import close_connections, start
 
 THREADS = 8
-STOP_SECONDS = 15
+STOP_SECONDS = 5
 HOST, PORT = "127.0.0.1", 8000
 
 
@@ -92,14 +92,11 @@ def _run(host: str, port: int, *, processes: int, with_worker: bool = True) -> N
     The server forks, and neither SQLite nor a connection pool survives a fork while it is open: a
     child would inherit locks that nobody ever gives back. So everything is closed first.
     """
-    from django.db import connection
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
 
-    connection.close()
-    if hasattr(connection, "close_pool"):
-        connection.close_pool()
+    close_connections()
     beside = _start_beside(host, port, with_worker=with_worker)
     server = Server(
         "fairhold.config.wsgi:application",
@@ -109,6 +106,7 @@ def _run(host: str, port: int, *, processes: int, with_worker: bool = True) -> N
         workers=processes,
         blocking_threads=THREADS,
         log_level=LogLevels.error,
+        workers_kill_timeout=STOP_SECONDS,
     )
     try:
         server.serve()
