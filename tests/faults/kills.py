@@ -44,7 +44,7 @@ def main() -> None:
     for one in callers:
         one.start()
     for _ in range(kills):
-        time.sleep(random.uniform(0.2, 1.0))
+        time.sleep(random.uniform(0.8, 2.5))
         os.killpg(server.pid, signal.SIGKILL)
         server.wait()
         server = start()
