@@ -6,6 +6,7 @@ every clock fired once, and the audit is clean.
 """
 
 import contextlib
+import http.client
 import json
 import os
 import random
@@ -27,6 +28,8 @@ CALLERS = 4
 DATA = Path(os.environ["FAIRHOLD_DATA"])
 ACKNOWLEDGED: list[str] = []
 OUTCOMES: list[str] = []
+# What a caller met that it must not meet.
+FAILED: list[str] = []
 
 
 class Over(Exception):
@@ -76,9 +79,13 @@ def start() -> "subprocess.Popen[bytes]":
 
 def caller(keys: dict[str, str], stop: threading.Event) -> None:
     """One dispute after the other, each step acknowledged before the next."""
-    with contextlib.suppress(Over):
+    try:
         while not stop.is_set():
             one_case(keys, stop)
+    except Over:
+        return
+    except Exception as error:  # noqa: BLE001 - whatever it was, the run has failed and says so
+        FAILED.append(f"{type(error).__name__}: {error}")
 
 
 def one_case(keys: dict[str, str], stop: threading.Event) -> None:
@@ -146,7 +153,7 @@ def step(key: str, method: str, path: str, body: Any, stop: threading.Event) -> 
         except urllib.error.HTTPError as error:
             if error.code != 503:
                 raise AssertionError(f"{path}: {error.code} {error.read()!r}") from error
-        except (OSError, json.JSONDecodeError, EOFError):
+        except (OSError, http.client.HTTPException, json.JSONDecodeError, EOFError):
             pass
         else:
             ACKNOWLEDGED.append(f"order:{body['ref']}" if path == "/orders" else token)
@@ -188,6 +195,7 @@ def examine(kills: int) -> None:
     )
     present = {one.split(":", 1)[1] for one in stored}
     lost = [one for one in ACKNOWLEDGED if one not in present]
+    assert not FAILED, FAILED
     assert not lost, f"{len(lost)} acknowledged writes are gone: {lost[:3]}"
     assert len(stored) == len(set(stored)), "a command was carried out twice"
     closed = list(

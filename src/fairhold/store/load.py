@@ -8,6 +8,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -25,6 +26,8 @@ o.held_freight, o.seller_payable, o.platform_fees, o.platform_cover, o.seller_de
 """
 # The columns of FILE_COLUMNS that are balances, in the order of the chart of accounts.
 FIRST_BALANCE, LAST_BALANCE = 6, 14
+# Two to five kilobytes each.
+ORDERS_REMEMBERED = 1_000
 NOW = {"postgresql": "clock_timestamp()", "sqlite": "NULL"}
 
 ONE = {
@@ -95,10 +98,16 @@ def file_of(row: Sequence[Any]) -> CaseFile:
     """The case file that one row of FILE_COLUMNS holds."""
     return CaseFile(
         order_id=row[0],
-        order=from_plain(Order, json.loads(row[1])),
+        order=_order(row[1]),
         dispute=from_plain(Dispute, json.loads(row[2])) if row[2] else None,
         balances=Balances(*row[FIRST_BALANCE:LAST_BALANCE]),
         version=row[3],
         head=row[4],
         head_at=from_database(row[5]),
     )
+
+
+@lru_cache(maxsize=ORDERS_REMEMBERED)
+def _order(snapshot: str) -> Order:
+    """The order of one snapshot. Orders are frozen and change seldom: read once, used again."""
+    return from_plain(Order, json.loads(snapshot))

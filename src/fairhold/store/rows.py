@@ -56,15 +56,21 @@ def order_row(step: Step) -> tuple[Any, ...]:
     """The whole row of the order after the step."""
     agreement, order = step.after.the_order.agreement, step.after.the_order
     fixed = (order.id, agreement.ref, agreement.buyer_id, agreement.seller_id)
-    return (*fixed, agreement.currency, order.book, *_order_changes(step.after))
+    snapshot = _snapshot(order)
+    return (*fixed, agreement.currency, order.book, *_order_changes(step.after, snapshot))
 
 
 def order_change_row(step: Step) -> tuple[Any, ...]:
-    """What changes in the row of a known order, and the id and version it must still have."""
-    return (*_order_changes(step.after), step.before.order_id, step.before.version)
+    """What changes in the row of a known order, and the id and version it must still have.
+
+    The order itself changes seldom: its snapshot is None where it stays as it is.
+    """
+    unchanged = step.after.the_order == step.before.order
+    snapshot = None if unchanged else _snapshot(step.after.the_order)
+    return (*_order_changes(step.after, snapshot), step.before.order_id, step.before.version)
 
 
-def _order_changes(file: CaseFile) -> tuple[Any, ...]:
+def _order_changes(file: CaseFile, snapshot: str | None) -> tuple[Any, ...]:
     balances = file.balances
     return (
         file.the_order.standing.value,
@@ -72,7 +78,7 @@ def _order_changes(file: CaseFile) -> tuple[Any, ...]:
         file.head,
         file.head_at,
         file.dispute.id if file.dispute else None,
-        _snapshot(file.the_order),
+        snapshot,
         *(balances.of(account) for account in Account),
     )
 

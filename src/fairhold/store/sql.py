@@ -91,12 +91,22 @@ def insert(
     )
 
 
-def update(table: str, columns: dict[str, str], *, key: dict[str, str]) -> RowStatement:
-    """UPDATE of `columns` in the rows named by `key`. Row values: columns first, then the key."""
+def update(
+    table: str, columns: dict[str, str], *, key: dict[str, str], kept: frozenset[str]
+) -> RowStatement:
+    """UPDATE of `columns` in the rows named by `key`. Row values: columns first, then the key.
+
+    A column of `kept` stays as it is where the row brings NULL for it.
+    """
     everything = {**columns, **{f"key_{name}": kind for name, kind in key.items()}}
-    from_values = ", ".join(f"{name} = v.{name}" for name in columns)
+    from_values = ", ".join(
+        f"{name} = coalesce(v.{name}, t.{name})" if name in kept else f"{name} = v.{name}"
+        for name in columns
+    )
     on = " AND ".join(f"t.{name} = v.key_{name}" for name in key)
-    marks = ", ".join(f"{name} = %s" for name in columns)
+    marks = ", ".join(
+        f"{name} = coalesce(%s, {name})" if name in kept else f"{name} = %s" for name in columns
+    )
     where = " AND ".join(f"{name} = %s" for name in key)
     return RowStatement(
         columns=tuple(everything),

@@ -48,7 +48,12 @@ INSERT_ORDER = insert(
     },
     guarded=False,
 )
-UPDATE_ORDER = update("order_file", ORDER_CHANGES, key={"id": TEXT, "version": INT})
+UPDATE_ORDER = update(
+    "order_file",
+    ORDER_CHANGES,
+    key={"id": TEXT, "version": INT},
+    kept=frozenset({"snapshot"}),
+)
 INSERT_ENTRY = insert(
     "journal_entry",
     {
