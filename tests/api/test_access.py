@@ -62,6 +62,8 @@ OPERATIONS: dict[str, tuple[type | None, Any]] = {
     "proposePlatformPlan": (asked.ProposePlatformPlan, TERMS),
     "issueAward": (asked.IssueAward, TERMS),
     "enterReturnWaybill": (asked.EnterReturnWaybill, {"carrier": "EMS", "waybill": "EE123"}),
+    "correctReturnWaybill": (asked.CorrectReturnWaybill, {"carrier": "EMS", "waybill": "EE9"}),
+    "confirmReturnAddress": (asked.ConfirmReturnAddress, {}),
     "confirmReturn": (asked.ConfirmReturn, {}),
     "escalateReturn": (asked.EscalateReturn, {"reasons": "x"}),
     "withdrawEscalation": (asked.WithdrawEscalation, None),

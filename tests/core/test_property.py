@@ -59,6 +59,10 @@ ACTS = st.one_of(
     st.tuples(st.just(SPECIALIST), st.builds(asked.ProposePlatformPlan, TERMS)),
     st.tuples(st.just(SPECIALIST), st.builds(asked.IssueAward, TERMS)),
     st.tuples(st.just(BUYER), st.just(asked.EnterReturnWaybill("EMS", "EE1"))),
+    st.tuples(st.just(BUYER), st.just(asked.CorrectReturnWaybill("EMS", "EE2"))),
+    st.tuples(
+        st.just(SELLER), st.builds(lambda: asked.ConfirmReturnAddress(text("1 Quay, Lisbon")))
+    ),
     st.tuples(st.just(SELLER), st.just(asked.ConfirmReturn())),
     st.tuples(st.just(SELLER), st.builds(lambda: asked.EscalateReturn(text("x"), ()))),
     st.tuples(st.just(SELLER), st.just(asked.WithdrawEscalation())),

@@ -77,8 +77,11 @@ def command_of(kind: type) -> Any:
         asked.ProposePlatformPlan: asked.ProposePlatformPlan(terms(ONLY, 100)),
         asked.IssueAward: asked.IssueAward(terms(ONLY, 100)),
         asked.EnterReturnWaybill: asked.EnterReturnWaybill("EMS", "EE1"),
+        asked.CorrectReturnWaybill: asked.CorrectReturnWaybill("EMS", "EE2"),
+        asked.ConfirmReturnAddress: asked.ConfirmReturnAddress(text("1 Quay, Lisbon")),
         asked.EscalateReturn: asked.EscalateReturn(text("x"), ()),
         asked.LapseClock: asked.LapseClock(1),
+        asked.RemindOfClock: asked.RemindOfClock(1),
         asked.GiveBackOutage: asked.GiveBackOutage(1, START, START),
     }
     return made[kind] if kind in made else kind()

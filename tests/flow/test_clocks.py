@@ -87,6 +87,34 @@ def test_one_bad_case_does_not_hold_up_the_others(monkeypatch):
     assert (swept.fired, swept.failed) == (3, 1)
     assert ClockRow.objects.get(order_id=bad, kind="seller_response").failures == 1
     monkeypatch.undo()
+    sweep(current())
+    assert ClockRow.objects.get(order_id=bad, kind="seller_response").status == "open"
+
+
+def test_whoever_must_act_is_reminded_once_before_the_clock_runs_out(parties, case):
+    case.jump(4 * DAY + HOUR)
+    assert [sweep(current()).fired for _ in range(3)] == [1, 0, 0]
+    entry = entries_of(case.order_id)[-1]
+    assert (entry.type, entry.payload["to"]) == ("ReminderIssued", ["seller"])
+    assert case.file.dispute.clock("seller_response") is not None
+    while relay(current()):
+        pass
+    [reminder] = [one for one in mail.outbox if "Reminder" in one.subject]
+    assert reminder.to == ["seller@fairhold.example"]
+    assert "If nothing is done" in reminder.body
+
+
+def test_a_reminder_moves_with_time_given_back(case):
+    remind_at = case.file.dispute.clock("seller_response").remind_at
+    outage(case, 6)
+    give_back_outages(current())
+    moved = case.file.dispute.clock("seller_response").remind_at - remind_at
+    assert abs(moved - 6 * HOUR) < HOUR / 60
+
+
+def test_no_reminder_after_the_answer(case):
+    case.do(SELLER, asked.RefuseAndPropose(terms(ONLY, 5_000), ()))
+    case.jump(4 * DAY + HOUR)
     assert sweep(current()).fired == 0
 
 

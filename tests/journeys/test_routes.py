@@ -138,3 +138,42 @@ def test_a_sandbox_goes_a_hundred_years_ahead_and_no_farther(order):
 def test_filing_a_return_names_who_pays_the_freight(order):
     order.do(BUYER, filing(RETURN, return_freight=None))
     assert order.file.dispute.request.terms.return_freight is Role.BUYER
+
+
+def returning(order: Case) -> Case:
+    """The buyer accepted the seller's plan of a return: the address was never confirmed."""
+    order.opened(ONLY)
+    order.do(SELLER, asked.RefuseAndPropose(terms(RETURN, 5_000), ()))
+    order.do(BUYER, asked.AcceptPlan("seller-1", 1, None))
+    return order
+
+
+def test_seller_confirms_the_return_address_after_the_buyer_accepted(order):
+    due_at = returning(order).file.dispute.clock("buyer_return").due_at
+    order.do(SELLER, asked.ConfirmReturnAddress(None))
+    dispute = order.file.dispute
+    assert dispute.leg.address_confirmed_at is not None
+    assert dispute.clock("buyer_return").due_at == due_at
+
+
+def test_seller_names_another_return_address_once_and_the_days_begin_anew(order):
+    returning(order).jump(4 * DAY)
+    due_at = order.file.dispute.clock("buyer_return").due_at
+    refused = order.refused(SELLER, asked.ConfirmReturnAddress(text("深圳市南山区")))
+    assert refused == "address_not_latin"
+    order.do(SELLER, asked.ConfirmReturnAddress(text("2 Harbour Road, Ningbo")))
+    assert order.file.dispute.clock("buyer_return").due_at - due_at >= 4 * DAY
+    again = asked.ConfirmReturnAddress(text("3 Harbour Road, Ningbo"))
+    assert order.refused(SELLER, again) == "address_fixed"
+
+
+def test_buyer_corrects_a_mistyped_waybill_and_the_sellers_days_begin_anew(order):
+    returning(order).do(BUYER, asked.EnterReturnWaybill("EMS", "EE1O"))
+    order.jump(20 * DAY)
+    assert order.refused(BUYER, asked.CorrectReturnWaybill("EMS", "EE1O")) == "already_done"
+    for number in ("EE11", "EE12", "EE10"):
+        due_at = order.file.dispute.clock("seller_confirmation").due_at
+        order.do(BUYER, asked.CorrectReturnWaybill("EMS", number))
+        assert order.file.dispute.clock("seller_confirmation").due_at > due_at
+    assert order.file.dispute.leg.waybill == "EE10"
+    assert order.refused(BUYER, asked.CorrectReturnWaybill("EMS", "EE13")) == "limit_reached"

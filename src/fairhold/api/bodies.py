@@ -107,6 +107,12 @@ class WaybillBody(shapes.Shape):
     waybill: shapes.Waybill
 
 
+class AddressBody(shapes.Shape):
+    """Another return address; leave it out to confirm the one that stands."""
+
+    address: shapes.Text | None = None
+
+
 class UnagreedBody(WaybillBody):
     """A return nobody agreed to, and why it was sent."""
 

@@ -77,6 +77,32 @@ def waybill(request: HttpRequest, dispute_id: Id, body: bodies.WaybillBody) -> H
     return act(request, dispute_id, asked.EnterReturnWaybill(body.carrier, body.waybill), body)
 
 
+@router.put(
+    "/disputes/{dispute_id}/return/waybill",
+    auth=WRITE,
+    response={200: DisputeOut, **CREATED},
+    operation_id="correctReturnWaybill",
+)
+def correct(request: HttpRequest, dispute_id: Id, body: bodies.WaybillBody) -> HttpResponse:
+    """Correct a mistyped waybill; the seller's days begin anew."""
+    return act(request, dispute_id, asked.CorrectReturnWaybill(body.carrier, body.waybill), body)
+
+
+@router.put(
+    "/disputes/{dispute_id}/return/address",
+    auth=WRITE,
+    response={200: DisputeOut, **CREATED},
+    operation_id="confirmReturnAddress",
+)
+def address(request: HttpRequest, dispute_id: Id, body: bodies.AddressBody) -> HttpResponse:
+    """The seller confirms the return address, or names another one, once."""
+    command = built(
+        request,
+        lambda make: asked.ConfirmReturnAddress(make.words(body.address) if body.address else None),
+    )
+    return act(request, dispute_id, command, body)
+
+
 @router.post(
     "/disputes/{dispute_id}/return/confirmation",
     auth=WRITE,

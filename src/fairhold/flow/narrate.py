@@ -56,7 +56,7 @@ OUTCOMES = {
     Outcome.PLATFORM_SILENT: "the platform did not propose a plan in time",
     Outcome.RETURN_NOT_SENT: "the goods were not sent back in time",
     Outcome.RETURN_CONFIRMED: "the return was confirmed",
-    Outcome.RETURN_UNANSWERED: "the return was not answered in time",
+    Outcome.RETURN_UNANSWERED: "nobody decided about the return in time; it counts as received",
     Outcome.WITHDRAWN: "the buyer withdrew it",
 }
 STEP_IN_REASONS = {
@@ -64,6 +64,9 @@ STEP_IN_REASONS = {
     "specialist": "A specialist took up the case",
     "worry_free": "A parcel of the worry-free service did not arrive",
 }
+
+
+BY_THE_CLOCK = (common.ClockSet, common.ClockEnded, common.NoticeIssued, common.ReminderIssued)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +118,14 @@ def tell(entry: Entry, teller: Teller) -> Line:
     event: Any = from_plain(EVENT_TYPES[entry.type], entry.payload)
     sentence, group = SENTENCES[type(event)]
     voice = entry.actor_role if entry.actor_role in {"buyer", "seller"} else "platform"
-    if isinstance(event, common.ClockSet | common.ClockEnded | common.NoticeIssued):
+    if isinstance(event, BY_THE_CLOCK):
         voice = "clock"
     title = sentence(event, entry, teller)
     return Line(entry.seq, entry.at, voice, entry.type, title, _text_of(event), group)
 
 
 def _text_of(event: Any) -> str | None:
-    for name in ("text", "description", "reasons", "reason", "note"):
+    for name in ("text", "description", "reasons", "reason", "note", "address"):
         ref = getattr(event, name, None)
         if isinstance(ref, TextRef):
             return ref.id
@@ -153,9 +156,12 @@ def _closed(event: dispute.DisputeClosed, _: Entry, teller: Teller) -> str:
 
 
 def _notice(event: common.NoticeIssued, _: Entry, teller: Teller) -> str:
-    sides = " and ".join(f"the {side.value}" for side in event.to)
     about = " and ".join(CLOCK_NAMES[kind] for kind in event.clocks)
-    return f"Notice to {sides}" + (f", also of {about}" if about else "")
+    return f"Notice to {_sides(event.to)}" + (f", also of {about}" if about else "")
+
+
+def _sides(roles: tuple[Role, ...]) -> str:
+    return " and ".join(f"the {side.value}" for side in roles)
 
 
 def _acts(words: str) -> Callable[[Any, Entry, Teller], str]:
@@ -217,6 +223,12 @@ SENTENCES: dict[type, tuple[Sentence, str]] = {
     common.ClocksPaused: (_plain("The clocks stand still"), "clocks"),
     common.ClocksResumed: (_plain("The clocks run again, with the pause given back"), "clocks"),
     common.NoticeIssued: (_notice, "notices"),
+    common.ReminderIssued: (
+        lambda event, _, __: (
+            f"Reminder to {_sides(event.to)}: {CLOCK_NAMES[event.kind]} ends {_when(event.due_at)}"
+        ),
+        "notices",
+    ),
     common.MoneyMoved: (_moved, "money"),
     dispute.DisputeOpened: (_acts("opened the dispute"), "decisions"),
     dispute.PlanProposed: (
@@ -293,6 +305,21 @@ SENTENCES: dict[type, tuple[Sentence, str]] = {
         lambda event, entry, teller: (
             f"{teller.who(entry.actor_role)} sent the goods back: {event.carrier}, "
             f"waybill {event.waybill}"
+        ),
+        "decisions",
+    ),
+    dispute.ReturnWaybillCorrected: (
+        lambda event, entry, teller: (
+            f"{teller.who(entry.actor_role)} corrected the waybill of the return: "
+            f"{event.carrier}, waybill {event.waybill}"
+        ),
+        "decisions",
+    ),
+    dispute.ReturnAddressConfirmed: (
+        lambda event, entry, teller: (
+            f"{teller.who(entry.actor_role)} "
+            + ("changed" if event.address else "confirmed")
+            + " the return address"
         ),
         "decisions",
     ),

@@ -11,7 +11,7 @@ import structlog
 from django.db import transaction
 
 from fairhold.core.cases.decide import decide
-from fairhold.core.cases.disputes.commands import GiveBackOutage, LapseClock
+from fairhold.core.cases.disputes.commands import GiveBackOutage, LapseClock, RemindOfClock
 from fairhold.core.cases.evolve import InvariantBroken
 from fairhold.core.cases.file import CaseFile
 from fairhold.core.cases.moment import Moment
@@ -58,7 +58,7 @@ def sweep(desk: Desk, limit: int = BATCH) -> Swept:
         except LostRace:
             steps = []
     if not steps and len(picked) > len(failed):
-        return _one_at_a_time(desk, picked, now)
+        return _one_at_a_time(desk, picked, files, now)
     _set_aside(failed, now)
     return Swept(len(steps), len(failed))
 
@@ -81,10 +81,16 @@ def give_back_outages(desk: Desk) -> int:
     return touched
 
 
-def lapse_request(clock: DueClock) -> Request:
-    """The platform's own command for one clock; the clock is its idempotency key."""
-    key = f"clock:{clock.order_id}:{clock.seq}"
-    return Request(clock.order_id, LapseClock(clock.seq), SYSTEM, key, key)
+def request_for(clock: DueClock, file: CaseFile, now: datetime) -> Request:
+    """The platform's own command for one clock, its end or the reminder before it.
+
+    The clock is its idempotency key.
+    """
+    running = next((one for one in file.clocks() if one.seq == clock.seq), None)
+    early = running is not None and not running.is_over(now)
+    word, command = ("reminder", RemindOfClock) if early else ("clock", LapseClock)
+    key = f"{word}:{clock.order_id}:{clock.seq}"
+    return Request(clock.order_id, command(clock.seq), SYSTEM, key, key)
 
 
 def _one_per_order(picked: list[DueClock]) -> list[DueClock]:
@@ -114,9 +120,9 @@ def _decided(
 
 
 def _step(desk: Desk, clock: DueClock, file: CaseFile) -> Step | None:
-    request = lapse_request(clock)
     process = desk.shelf.process(file.the_order.book)
     moment = Moment(present(desk, file, clock.database_time), PLATFORM, process)
+    request = request_for(clock, file, moment.now)
     decided = decide(file, request.command, moment)
     if isinstance(decided, Refusal):
         log.warning("clock_refused", order=clock.order_id, seq=clock.seq, why=decided.why)
@@ -124,12 +130,16 @@ def _step(desk: Desk, clock: DueClock, file: CaseFile) -> Step | None:
     return taken(file, decided, request, moment.now)
 
 
-def _one_at_a_time(desk: Desk, picked: list[DueClock], now: datetime) -> Swept:
+def _one_at_a_time(
+    desk: Desk, picked: list[DueClock], files: dict[str, CaseFile], now: datetime
+) -> Swept:
     """The slow way, after a batch lost a race: every clock on its own."""
     fired, failed = 0, []
     for clock in picked:
         try:
-            done = handle(desk, lapse_request(clock))
+            file = files[clock.order_id]
+            at = present(desk, file, clock.database_time)
+            done = handle(desk, request_for(clock, file, at))
         except (Busy, *DEFECTS) as error:
             log.error("clock_failed", order=clock.order_id, seq=clock.seq, error=str(error))
             failed.append(clock)

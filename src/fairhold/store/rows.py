@@ -10,7 +10,7 @@ from typing import Any
 
 from fairhold.core.cases.clock import Clock
 from fairhold.core.cases.disputes.outlook import next_due, waiting_on
-from fairhold.core.cases.events import ClockEnded, MoneyMoved, NoticeIssued
+from fairhold.core.cases.events import ClockEnded, MoneyMoved, NoticeIssued, ReminderIssued
 from fairhold.core.cases.file import CaseFile
 from fairhold.core.journal.chain import Entry
 from fairhold.core.ledger.accounts import Account
@@ -160,7 +160,7 @@ def _clock(
         clock.must_act.value,
         clock.starts_at,
         clock.due_at,
-        clock.due_at - offset,
+        clock.wake_at - offset,
         clock.default,
         clock.clause,
         clock.notice_seq,
@@ -200,7 +200,7 @@ def outbox_rows(step: Step) -> list[tuple[Any, ...]]:
     """A mail for each side that was told, an instruction for each settlement, one webhook."""
     told: list[tuple[str, Entry, str]] = []
     for event, entry in zip(step.events, step.entries, strict=True):
-        if isinstance(event, NoticeIssued):
+        if isinstance(event, NoticeIssued | ReminderIssued):
             told += [("mail", entry, side.value) for side in event.to]
         elif isinstance(event, MoneyMoved) and event.authority is not None:
             told.append(("payment", entry, "provider"))

@@ -109,8 +109,19 @@ def _clock(kind: str, part: Any, cite: Callable[[Any], Citation], path: Path) ->
     for name in ("default", "clause", "summary"):
         if name not in part:
             raise RulebookError(f"{path}:{part.lc.line + 1}: clock {kind!r}: expected {name!r}")
-    span = Span(days=days, working_days=working)
-    return ClockRule(kind, span, part["default"], part["clause"], part["summary"], cite(part))
+    reminder = part.get("reminder_hours")
+    if type(reminder) is not int or reminder < 1:
+        line = part.lc.line + 1
+        raise RulebookError(f"{path}:{line}: clock {kind!r}: expected reminder_hours of 1 or more")
+    return ClockRule(
+        kind=kind,
+        span=Span(days=days, working_days=working),
+        default=part["default"],
+        clause=part["clause"],
+        summary=part["summary"],
+        citation=cite(part),
+        reminder_hours=reminder,
+    )
 
 
 def _plain(value: Any) -> Any:

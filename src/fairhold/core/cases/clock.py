@@ -23,7 +23,8 @@ class Ending(StrEnum):
 class Clock:
     """An open clock. `seq` is the journal entry that set it and, with the order, its identity.
 
-    Units: `starts_at`, `due_at`, `paused_at` aware UTC; `extended_seconds` is time given back.
+    Units: instants are aware UTC; `extended_seconds` is time given back. `remind_at` is None once
+    those concerned have been reminded, or when there is no time for it.
     """
 
     seq: int
@@ -36,6 +37,7 @@ class Clock:
     notice_seq: int | None = None
     paused_at: datetime | None = None
     extended_seconds: int = 0
+    remind_at: datetime | None = None
 
     def is_over(self, now: datetime) -> bool:
         """Whether the time has run out: strictly after the last instant, and not paused."""
@@ -45,7 +47,17 @@ class Clock:
         """The clock running again, its end moved by the whole pause."""
         if self.paused_at is None:
             return self
-        return replace(self, due_at=self.due_at + (now - self.paused_at), paused_at=None)
+        return replace(self.later(now - self.paused_at), paused_at=None)
+
+    def later(self, span: timedelta) -> "Clock":
+        """The clock with its end, and the reminder before it, moved by `span`."""
+        remind_at = self.remind_at + span if self.remind_at else None
+        return replace(self, due_at=self.due_at + span, remind_at=remind_at)
+
+    @property
+    def wake_at(self) -> datetime:
+        """When the platform has to look at it next: for the reminder, then for its end."""
+        return self.remind_at or self.due_at
 
     def lost_to(self, start: datetime, end: datetime) -> timedelta:
         """How much of this clock's running time fell into an outage from `start` to `end`."""

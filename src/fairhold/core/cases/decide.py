@@ -35,7 +35,9 @@ NOTHING_THERE = Refusal(
     "Check the number, or sign in with the account that it belongs to.",
 )
 # Acts that concern nobody but the desk: no notice goes out.
-SILENT = {disputes.AssignCase}
+SILENT = {disputes.AssignCase, disputes.RemindOfClock}
+# The platform's own acts on a clock, which an order without a dispute may have too.
+ON_CLOCKS = (disputes.LapseClock, disputes.RemindOfClock)
 
 
 def decide(file: CaseFile, command: Any, moment: Moment) -> Events | Refusal:
@@ -69,7 +71,7 @@ def cell_of(file: CaseFile, command: type) -> Cell | None:
     dispute = file.open_dispute
     if dispute is not None:
         return DISPUTE_TABLE[dispute.state].get(command)
-    if command is disputes.LapseClock:
+    if command in ON_CLOCKS:
         return DISPUTE_TABLE[State.NEGOTIATING][command]
     return FILING.get(command)
 

@@ -19,6 +19,7 @@ class ClockSet:
     due_at: datetime
     default: str
     clause: str
+    remind_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,15 @@ class NoticeIssued:
     to: tuple[Role, ...]
     about: str
     clocks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderIssued:
+    """The named sides were reminded that this clock is about to run out."""
+
+    to: tuple[Role, ...]
+    kind: str
+    due_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ EVENT_TYPES: dict[str, type] = {
         common.ClocksPaused,
         common.ClocksResumed,
         common.NoticeIssued,
+        common.ReminderIssued,
         common.MoneyMoved,
         orders.OrderRegistered,
         disputes.DisputeOpened,
@@ -90,6 +91,10 @@ def _clocks(file: CaseFile, event: Any, at: datetime, seq: int) -> tuple[Clock, 
             )
         case common.ClocksResumed(kinds=kinds):
             return tuple(clock.resumed(at) if clock.kind in kinds else clock for clock in clocks)
+        case common.ReminderIssued(kind=kind):
+            return tuple(
+                replace(clock, remind_at=None) if clock.kind == kind else clock for clock in clocks
+            )
         case common.NoticeIssued():
             return tuple(
                 clock if clock.notice_seq else replace(clock, notice_seq=seq) for clock in clocks
@@ -107,6 +112,7 @@ def _started(event: common.ClockSet, seq: int) -> Clock:
         due_at=event.due_at,
         default=event.default,
         clause=event.clause,
+        remind_at=event.remind_at,
     )
 
 
@@ -114,7 +120,8 @@ def _extended(clock: Clock, event: common.ClockExtended) -> Clock:
     if clock.kind != event.kind:
         return clock
     given_back = clock.extended_seconds + event.seconds
-    return replace(clock, due_at=event.due_at, extended_seconds=given_back)
+    later = clock.later(event.due_at - clock.due_at)
+    return replace(later, extended_seconds=given_back)
 
 
 def _with_clocks(file: CaseFile, clocks: tuple[Clock, ...]) -> tuple[Order | None, Dispute | None]:

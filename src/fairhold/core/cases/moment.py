@@ -1,7 +1,7 @@
 """The moment of a decision: who acts, when, and under which procedure. Read once per command."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from fairhold.core.cases.events import ClockSet
 from fairhold.core.rules.process import Process
@@ -17,9 +17,28 @@ class Moment:
     actor: Actor
     process: Process
 
-    def clock(self, kind: str, must_act: Role, *, starts_at: datetime | None = None) -> ClockSet:
-        """The event that sets the clock `kind` of the book, from now or from `starts_at`."""
+    def clock(
+        self,
+        kind: str,
+        must_act: Role,
+        *,
+        starts_at: datetime | None = None,
+        due_at: datetime | None = None,
+    ) -> ClockSet:
+        """The event that sets the clock `kind` of the book, from now or from `starts_at`.
+
+        `due_at` is given where a clock that once ran gets its old end back.
+        """
         rule = self.process.clocks[kind]
         start = starts_at or self.now
-        due = end_of(rule.span, start, self.process.calendar)
-        return ClockSet(kind, must_act, start, due, rule.default, rule.clause)
+        due = due_at or end_of(rule.span, start, self.process.calendar)
+        remind_at = due - timedelta(hours=rule.reminder_hours)
+        return ClockSet(
+            kind=kind,
+            must_act=must_act,
+            starts_at=start,
+            due_at=due,
+            default=rule.default,
+            clause=rule.clause,
+            remind_at=remind_at if remind_at > self.now else None,
+        )

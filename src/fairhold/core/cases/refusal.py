@@ -48,6 +48,7 @@ class Code(Enum):
     WAYBILL_UNFIT = ("waybill_unfit", 422, "The waybill does not fit")
     ANSWER_FIRST = ("answer_first", 409, "Your answer to the request comes first")
     ADDRESS_NOT_LATIN = ("address_not_latin", 422, "The address is not in Latin script")
+    ADDRESS_FIXED = ("address_fixed", 409, "The return address stands")
     PROPOSAL_PHASE_RUNNING = ("proposal_phase_running", 409, "The plans may still be accepted")
     ANSWER_TIME_RUNNING = ("answer_time_running", 409, "The seller may still answer")
     NOT_LOCAL = ("not_local", 409, "The goods do not go to a local warehouse")

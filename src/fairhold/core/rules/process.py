@@ -21,7 +21,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class ClockRule:
-    """One clock of the procedure: how long, what follows from silence, and which clause says so."""
+    """One clock of the procedure: how long, what follows from silence, and which clause says so.
+
+    Units: `reminder_hours` before its end those concerned are reminded.
+    """
 
     kind: str
     span: Span
@@ -29,6 +32,7 @@ class ClockRule:
     clause: str
     summary: str
     citation: Citation
+    reminder_hours: int
 
 
 @dataclass(frozen=True, slots=True)

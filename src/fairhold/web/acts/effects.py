@@ -97,6 +97,17 @@ def confirming(view: View, _: str, __: Cleaned) -> list[str]:
     ]
 
 
+def addressing(view: View, _: str, cleaned: Cleaned) -> list[str]:
+    """What confirming or changing the return address starts."""
+    if not cleaned["changed_address"]:
+        return ["The buyer sends the goods to the address that stands."]
+    span = view.process.clocks["buyer_return"].span
+    return [
+        "The buyer sends the goods to the new address. You can change it once.",
+        f"The buyer’s {span} to send them begin anew.",
+    ]
+
+
 def filing(view: View, _: str, cleaned: Cleaned) -> list[str]:
     """What a filing starts."""
     currency = view.file.the_order.agreement.currency

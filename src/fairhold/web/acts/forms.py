@@ -67,10 +67,7 @@ class AcceptForm(VersionForm):
         agreement = self.view.file.the_order.agreement
         returns = plan is not None and plan.terms.kind is Kind.RETURN_AND_REFUND
         if returns and self.view.viewer.role is Role.SELLER and not agreement.flags.local_return:
-            self.fields["return_address"] = text_field(
-                "Where should the goods be sent?",
-                "In Latin letters, as on an international label. Change it here if it is wrong.",
-            )
+            self.fields["return_address"] = address_field()
             self.initial["return_address"] = self.view.text(agreement.return_address)
 
 
@@ -182,6 +179,34 @@ class WaybillForm(ActForm):
     )
 
 
+class CorrectedWaybillForm(WaybillForm):
+    """The waybill as it should have been typed."""
+
+    def prepare(self) -> None:
+        """Begin with what was typed."""
+        leg = self.view.file.the_dispute.leg
+        if leg is not None:
+            self.initial.update(carrier=leg.carrier, waybill=leg.waybill)
+
+
+class ReturnAddressForm(ActForm):
+    """Where the goods are to go."""
+
+    def prepare(self) -> None:
+        """Begin with the address that stands."""
+        leg = self.view.file.the_dispute.leg
+        self.fields["return_address"] = address_field()
+        self.standing = self.view.text(leg.address) if leg else ""
+        self.initial["return_address"] = self.standing
+
+    def clean(self) -> dict[str, Any]:
+        """An address left as it is, is confirmed and not changed."""
+        cleaned = super().clean() or self.cleaned_data
+        typed = (cleaned.get("return_address") or "").replace("\r\n", "\n").strip()
+        cleaned["changed_address"] = "" if typed == self.standing.strip() else typed
+        return cleaned
+
+
 class UnagreedForm(WaybillForm):
     """A return nobody agreed to."""
 
@@ -256,6 +281,14 @@ class FilingForm(ActForm):
         ):
             self.add_error("uploads", "Add at least one photo or document that shows it.")
         return cleaned
+
+
+def address_field() -> forms.CharField:
+    """The return address."""
+    return text_field(
+        "Where should the goods be sent?",
+        "In Latin letters, as on an international label. Change it here if it is wrong.",
+    )
 
 
 def _begin_with(form: TermsForm, terms: Any) -> None:

@@ -186,6 +186,24 @@ ACTS: dict[str, Act] = {
         lambda make, cleaned: asked.EnterReturnWaybill(cleaned["carrier"], cleaned["waybill"]),
         effects.says("The seller’s time to confirm the return begins now."),
     ),
+    "correct-waybill": Act(
+        asked.CorrectReturnWaybill,
+        forms.CorrectedWaybillForm,
+        "Correct the waybill of the return",
+        "Save the waybill",
+        lambda make, cleaned: asked.CorrectReturnWaybill(cleaned["carrier"], cleaned["waybill"]),
+        effects.says("The seller’s time to confirm the return begins anew."),
+    ),
+    "return-address": Act(
+        asked.ConfirmReturnAddress,
+        forms.ReturnAddressForm,
+        "Confirm the return address",
+        "Confirm the address",
+        lambda make, cleaned: asked.ConfirmReturnAddress(
+            make.words(cleaned["changed_address"]) if cleaned["changed_address"] else None
+        ),
+        effects.addressing,
+    ),
     "confirm-return": Act(
         asked.ConfirmReturn,
         forms.ActForm,

@@ -67,7 +67,15 @@ def start_return(
     agreement = file.the_order.agreement
     local = agreement.local_return_address if agreement.flags.local_return else None
     chosen = local or (address.sealed() if address else agreement.return_address)
-    leg = Leg(terms, authority, chosen, local is not None, moment.now)
+    confirmed_at = moment.now if address and local is None else None
+    leg = Leg(
+        terms=terms,
+        authority=authority,
+        address=chosen,
+        local=local is not None,
+        agreed_at=moment.now,
+        address_confirmed_at=confirmed_at,
+    )
     return (happened.ReturnAgreed(leg), moment.clock("buyer_return", Role.BUYER))
 
 

@@ -155,6 +155,21 @@ class EnterReturnWaybill:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectReturnWaybill:
+    """The buyer mistyped: the return travels under another number."""
+
+    carrier: str
+    waybill: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmReturnAddress:
+    """The seller confirms where the goods are to go, or (with `address`) names another place."""
+
+    address: Words | None
+
+
+@dataclass(frozen=True, slots=True)
 class ConfirmReturn:
     """The returned goods arrived and are in order."""
 
@@ -175,6 +190,13 @@ class WithdrawEscalation:
 @dataclass(frozen=True, slots=True)
 class LapseClock:
     """The platform's own command: a clock has run out. `seq` is the entry that set it."""
+
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class RemindOfClock:
+    """The platform's own command: a clock is about to run out. `seq` as in `LapseClock`."""
 
     seq: int
 

@@ -144,6 +144,21 @@ class ReturnShipped:
 
 
 @dataclass(frozen=True, slots=True)
+class ReturnWaybillCorrected:
+    """The buyer corrected the waybill of the return. The wrong one stays in the journal."""
+
+    carrier: str
+    waybill: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnAddressConfirmed:
+    """The seller confirmed the return address; `address` is set where it is another one now."""
+
+    address: TextRef | None
+
+
+@dataclass(frozen=True, slots=True)
 class ReturnConfirmed:
     """The goods are back."""
 

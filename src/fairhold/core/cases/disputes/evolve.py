@@ -122,6 +122,26 @@ def return_shipped(dispute: Dispute, event: happened.ReturnShipped, _: datetime)
     return replace(dispute, state=State.RETURN_SHIPPED, leg=leg)
 
 
+def return_waybill_corrected(
+    dispute: Dispute, event: happened.ReturnWaybillCorrected, _: datetime
+) -> Dispute:
+    """The goods travel under another number."""
+    leg = _leg(dispute)
+    corrected = replace(
+        leg, carrier=event.carrier, waybill=event.waybill, corrections=leg.corrections + 1
+    )
+    return replace(dispute, leg=corrected)
+
+
+def return_address_confirmed(
+    dispute: Dispute, event: happened.ReturnAddressConfirmed, at: datetime
+) -> Dispute:
+    """The seller has said where the goods are to go."""
+    leg = _leg(dispute)
+    address = event.address or leg.address
+    return replace(dispute, leg=replace(leg, address=address, address_confirmed_at=at))
+
+
 def return_escalated(dispute: Dispute, event: happened.ReturnEscalated, _: datetime) -> Dispute:
     """The platform has to decide about the return."""
     leg = replace(
@@ -191,6 +211,8 @@ DISPUTE_EVOLVERS: dict[type, Callable[[Dispute, Any, datetime], Dispute]] = {
     happened.PlatformSteppedIn: stepped_in,
     happened.ReturnAgreed: return_agreed,
     happened.ReturnShipped: return_shipped,
+    happened.ReturnWaybillCorrected: return_waybill_corrected,
+    happened.ReturnAddressConfirmed: return_address_confirmed,
     happened.ReturnEscalated: return_escalated,
     happened.EscalationWithdrawn: escalation_withdrawn,
     happened.PlatformEnteredReturn: return_entered,

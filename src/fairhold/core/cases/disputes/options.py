@@ -13,6 +13,7 @@ from fairhold.core.cases.decide import cell_of
 from fairhold.core.cases.disputes import commands as asked
 from fairhold.core.cases.disputes.decide.lapses import DEFAULTS, settling_clock
 from fairhold.core.cases.disputes.decide.plans import MOST_VERSIONS_OF_A_PLAN
+from fairhold.core.cases.disputes.decide.returning import MOST_CORRECTIONS
 from fairhold.core.cases.disputes.decide.review import too_early
 from fairhold.core.cases.disputes.events import DisputeClosed, ReturnAgreed
 from fairhold.core.cases.disputes.state import Dispute
@@ -122,6 +123,15 @@ def _ripe(_: CaseFile, dispute: Dispute, __: Role) -> bool:
     return too_early(dispute) is None
 
 
+def _address_open(_: CaseFile, dispute: Dispute, __: Role) -> bool:
+    leg = dispute.leg
+    return leg is not None and not leg.local and leg.address_confirmed_at is None
+
+
+def _correctable(_: CaseFile, dispute: Dispute, __: Role) -> bool:
+    return dispute.leg is not None and dispute.leg.corrections < MOST_CORRECTIONS
+
+
 def _warehouse(_: CaseFile, dispute: Dispute, role: Role) -> bool:
     return role is Role.SELLER or (dispute.leg is not None and dispute.leg.local)
 
@@ -136,4 +146,6 @@ PRECONDITIONS: dict[type, Callable[[CaseFile, Dispute, Role], bool]] = {
     asked.StepIn: _not_entered,
     asked.IssueAward: _ripe,
     asked.ConfirmReturn: _warehouse,
+    asked.ConfirmReturnAddress: _address_open,
+    asked.CorrectReturnWaybill: _correctable,
 }

@@ -132,6 +132,8 @@ class Leg:
     carrier: str | None = None
     waybill: str | None = None
     shipped_at: datetime | None = None
+    address_confirmed_at: datetime | None = None
+    corrections: int = 0
     escalated_at: datetime | None = None
     confirmation_due_at: datetime | None = None
     entered_at: datetime | None = None

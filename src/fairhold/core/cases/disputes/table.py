@@ -31,6 +31,7 @@ EXCHANGE: Cells = {
     asked.WithdrawEvidence: (exchange.withdraw_evidence, BOTH),
     asked.AssignCase: (exchange.assign, STAFF),
     asked.LapseClock: (lapses.lapse, PLATFORM),
+    asked.RemindOfClock: (lapses.remind, PLATFORM),
     asked.GiveBackOutage: (lapses.give_back, PLATFORM),
 }
 
@@ -59,12 +60,14 @@ DISPUTE_TABLE: dict[State, Cells] = {
     State.RETURN_AGREED: {
         **EXCHANGE,
         asked.EnterReturnWaybill: (returning.enter_waybill, BUYER),
+        asked.ConfirmReturnAddress: (returning.confirm_address, SELLER),
         asked.WithdrawDispute: (returning.withdraw_dispute, BUYER),
     },
     State.RETURN_SHIPPED: {
         **EXCHANGE,
         asked.ConfirmReturn: (returning.confirm, (Role.SELLER, Role.OPERATOR)),
         asked.EscalateReturn: (returning.escalate, SELLER),
+        asked.CorrectReturnWaybill: (returning.correct_waybill, BUYER),
     },
     State.RETURN_ESCALATED: {
         **EXCHANGE,
@@ -83,6 +86,13 @@ WHILE_FROZEN = {
     asked.WithdrawEvidence,
     asked.AssignCase,
     asked.LapseClock,
+    asked.RemindOfClock,
 }
 # What may still be done when a settling clock is over and its default not yet carried out.
-AFTER_TIME = {asked.PostMessage, asked.AssignCase, asked.LapseClock, asked.GiveBackOutage}
+AFTER_TIME = {
+    asked.PostMessage,
+    asked.AssignCase,
+    asked.LapseClock,
+    asked.RemindOfClock,
+    asked.GiveBackOutage,
+}

@@ -15,7 +15,7 @@ from fairhold.core.cases.disputes.closing import Events
 from fairhold.core.cases.disputes.decide import review
 from fairhold.core.cases.disputes.decide.returning import leg_of
 from fairhold.core.cases.disputes.state import Dispute, Outcome, Plan, Reason
-from fairhold.core.cases.events import ClockEnded, ClockExtended
+from fairhold.core.cases.events import ClockEnded, ClockExtended, ReminderIssued
 from fairhold.core.cases.file import CaseFile
 from fairhold.core.cases.moment import Moment
 from fairhold.core.cases.orders.decide.keeping import thaw
@@ -40,6 +40,22 @@ def lapse(file: CaseFile, command: asked.LapseClock, moment: Moment) -> Events |
         why = f"No notice of the clock set by entry {clock.seq} is on record."
         return Refusal(Code.CLOCK_WITHOUT_NOTICE, why, "Issue the notice first.")
     return DEFAULTS[clock.default](file, clock, moment)
+
+
+def remind(file: CaseFile, command: asked.RemindOfClock, moment: Moment) -> Events | Refusal:
+    """A clock is about to run out: whoever must act is told, or both where the platform acts.
+
+    Refuses: a clock that has ended, or whose reminder has gone out or is not due.
+    """
+    clock = next((clock for clock in file.clocks() if clock.seq == command.seq), None)
+    if clock is None:
+        why = f"The clock set by entry {command.seq} has already ended."
+        return Refusal(Code.CLOCK_ENDED, why, "Nothing needs to be done.")
+    if clock.remind_at is None or moment.now <= clock.remind_at:
+        why = f"No reminder of the clock set by entry {clock.seq} is due."
+        return Refusal(Code.CLOCK_NOT_DUE, why, "Nothing needs to be done.")
+    to = (clock.must_act,) if clock.must_act in PARTIES else PARTIES
+    return (ReminderIssued(to, clock.kind, clock.due_at),)
 
 
 def execute_request(file: CaseFile, clock: Clock, moment: Moment) -> Events:

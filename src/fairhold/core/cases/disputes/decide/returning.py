@@ -3,8 +3,6 @@
 Source: "AliExpress dispute handling process and guidelines", return process.
 """
 
-from dataclasses import replace
-
 from fairhold.core.cases.clock import Ending
 from fairhold.core.cases.disputes import closing
 from fairhold.core.cases.disputes import commands as asked
@@ -15,9 +13,14 @@ from fairhold.core.cases.disputes.state import Leg, Outcome
 from fairhold.core.cases.events import ClockEnded
 from fairhold.core.cases.file import CaseFile
 from fairhold.core.cases.moment import Moment
+from fairhold.core.cases.orders.decide.registering import not_latin
 from fairhold.core.cases.refusal import Code, Refusal
 from fairhold.core.ledger.settlements import NOTHING, Authority, AuthorityKind
 from fairhold.core.values.roles import Role
+from fairhold.core.values.words import is_latin
+
+# Somebody who mistypes a number this often does not mistype it.
+MOST_CORRECTIONS = 3
 
 
 def enter_waybill(
@@ -27,18 +30,84 @@ def enter_waybill(
 
     Refuses: the waybill under which the seller sent the goods.
     """
-    outward = {parcel.waybill for parcel in file.the_order.parcels}
-    if command.waybill in outward:
-        return Refusal(
-            Code.WAYBILL_UNFIT,
-            f"{command.waybill} is the waybill under which the goods were sent to you.",
-            "Enter the number on the receipt of the return.",
-            field="waybill",
-        )
+    refusal = _outward(file, command.waybill)
+    if refusal:
+        return refusal
     return (
         happened.ReturnShipped(command.carrier, command.waybill, moment.now),
         ClockEnded("buyer_return", Ending.SATISFIED),
         moment.clock("seller_confirmation", Role.SELLER),
+    )
+
+
+def correct_waybill(
+    file: CaseFile, command: asked.CorrectReturnWaybill, moment: Moment
+) -> Events | Refusal:
+    """The buyer mistyped the number: the seller's days begin anew, because only now can it look.
+
+    Refuses: the outward waybill, the number that is there already, one correction too many.
+    """
+    leg = leg_of(file)
+    if (command.carrier, command.waybill) == (leg.carrier, leg.waybill):
+        why = f"The return already stands under {leg.carrier}, {leg.waybill}."
+        return Refusal(Code.ALREADY_DONE, why, "Nothing needs to be done.")
+    if leg.corrections >= MOST_CORRECTIONS:
+        why = f"The waybill has been corrected {leg.corrections} times, the most that is possible."
+        return Refusal(Code.LIMIT_REACHED, why, "Write a message; the other side reads it.")
+    refusal = _outward(file, command.waybill)
+    if refusal:
+        return refusal
+    return (
+        happened.ReturnWaybillCorrected(command.carrier, command.waybill),
+        ClockEnded("seller_confirmation", Ending.SUPERSEDED),
+        moment.clock("seller_confirmation", Role.SELLER),
+    )
+
+
+def confirm_address(
+    file: CaseFile, command: asked.ConfirmReturnAddress, moment: Moment
+) -> Events | Refusal:
+    """The seller confirms where the goods are to go, or names another place, once.
+
+    Another place starts the buyer's days anew: a parcel on its way to the first one is not late.
+    Refuses: a second time, a local warehouse's address, an address that is not in Latin script.
+    """
+    leg = leg_of(file)
+    if leg.local:
+        return Refusal(
+            Code.ADDRESS_FIXED,
+            "The goods go to the marketplace's warehouse in the buyer's country.",
+            "Nothing needs to be done.",
+            clause="local_return",
+        )
+    if leg.address_confirmed_at is not None:
+        return Refusal(
+            Code.ADDRESS_FIXED,
+            f"You confirmed the address at {leg.address_confirmed_at.isoformat()}.",
+            "Write a message if the goods cannot arrive there.",
+            clause="return_address",
+        )
+    address = command.address
+    if address is None:
+        return (happened.ReturnAddressConfirmed(None),)
+    if not is_latin(address.text):
+        return not_latin("address", address)
+    return (
+        happened.ReturnAddressConfirmed(address.sealed()),
+        ClockEnded("buyer_return", Ending.SUPERSEDED),
+        moment.clock("buyer_return", Role.BUYER),
+    )
+
+
+def _outward(file: CaseFile, waybill: str) -> Refusal | None:
+    if waybill not in {parcel.waybill for parcel in file.the_order.parcels}:
+        return None
+    return Refusal(
+        Code.WAYBILL_UNFIT,
+        f"{waybill} is the waybill under which the goods were sent to you.",
+        "Enter the number on the receipt of the return.",
+        clause="return_waybill",
+        field="waybill",
     )
 
 
@@ -86,13 +155,13 @@ def withdraw_escalation(
 ) -> Events | Refusal:
     """The escalation is undone: the first thirty days decide, also when they are already over."""
     leg = leg_of(file)
-    anew = moment.clock("seller_confirmation", Role.SELLER, starts_at=leg.shipped_at)
-    due_at = leg.confirmation_due_at or anew.due_at
-    return (
-        happened.EscalationWithdrawn(),
-        *closing.end_clocks(file, Ending.CANCELLED),
-        replace(anew, due_at=due_at),
+    anew = moment.clock(
+        "seller_confirmation",
+        Role.SELLER,
+        starts_at=leg.shipped_at,
+        due_at=leg.confirmation_due_at,
     )
+    return (happened.EscalationWithdrawn(), *closing.end_clocks(file, Ending.CANCELLED), anew)
 
 
 def withdraw_dispute(file: CaseFile, _: asked.WithdrawDispute, moment: Moment) -> Events | Refusal:
