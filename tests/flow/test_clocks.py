@@ -136,6 +136,7 @@ def test_letters_go_to_both_sides_with_clock_and_fingerprint(parties, case):
     assert relay(current()) > 0
     to_seller = [one for one in mail.outbox if one.to == ["seller@fairhold.example"]]
     assert "opened the dispute" in to_seller[0].subject
+    assert f"{current().public_url}/d/{case.file.dispute.number}" in to_seller[0].body
     assert "the seller's time to answer, until" in to_seller[0].body
     assert case.file.head in to_seller[0].body
     assert any(one.to == ["buyer@fairhold.example"] for one in mail.outbox)

@@ -15,6 +15,7 @@ from fairhold.api.problems import Problem
 from fairhold.core.cases.disputes import commands as asked
 from fairhold.flow.cases import FILTERS, cases_of
 from fairhold.flow.desk import current
+from fairhold.flow.downloads import download
 from fairhold.flow.intake import uploads
 from fairhold.flow.query import View, view_of_case
 from fairhold.store.models import DisputeCase
@@ -96,23 +97,10 @@ def content(
     request: HttpRequest, dispute_id: Id, number: Number
 ) -> HttpResponse | StreamingHttpResponse:
     """The bytes of one piece of evidence, always as a download."""
-    view = _view(request, dispute_id)
-    exhibits = view.file.the_dispute.exhibits
-    if not 1 <= number <= len(exhibits):
+    found = download(current(), _view(request, dispute_id), number)
+    if found is None:
         raise carry.not_found()
-    return evidence_response(view, number)
-
-
-def evidence_response(view: View, number: int) -> StreamingHttpResponse:
-    """The download of one exhibit."""
-    found = view.file.the_dispute.exhibits[number - 1]
-    response = StreamingHttpResponse(
-        current().blobs.read(found.sha256), content_type=found.media_type
-    )
-    response["Content-Disposition"] = f'attachment; filename="E{number}"'
-    response["Content-Length"] = str(found.size)
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+    return StreamingHttpResponse(found.chunks, headers=found.headers)
 
 
 @router.post(

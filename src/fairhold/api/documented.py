@@ -172,6 +172,17 @@ class TimelineOut(BaseModel):
     next: int | None
 
 
+class AmendmentOut(BaseModel):
+    """A change of the agreement; what it left as it was is null."""
+
+    version: int
+    at: str
+    shipping_service: str | None
+    promise_days: int | None
+    delivery_address: str | None
+    note: str
+
+
 class OrderOut(BaseModel):
     """An order with its balances."""
 
@@ -187,6 +198,11 @@ class OrderOut(BaseModel):
     freight_minor: int
     shipping: dict[str, Any]
     delivery_address: str | None
+    return_address: str | None
+    local_return_address: str | None
+    listing: dict[str, Any] | None
+    buyer_message: str | None
+    amendments: list[AmendmentOut]
     flags: dict[str, bool]
     paid: Money
     held: Money

@@ -1,5 +1,6 @@
 """The API: version 1, its errors, its OpenAPI document."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +16,21 @@ from fairhold.flow.request import Busy
 # What a download may be, and that it is bytes.
 MEDIA_TYPES = sorted({*ALLOWED.values(), *BRANDS.values(), "text/plain"})
 BYTES = {"schema": {"type": "string", "format": "binary"}}
+IDEMPOTENCY_KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "description": "Made by the caller. The same key with the same content is carried out once; "
+    "the answer is that of the first time.",
+    "schema": {"type": "string", "pattern": "^[\\x21-\\x7e]{1,200}$"},
+}
+IF_MATCH = {
+    "name": "If-Match",
+    "in": "header",
+    "description": "The ETag of the case as the caller saw it; 412 if it has changed since.",
+    "schema": {"type": "string", "pattern": '^"v[0-9]{1,9}"$'},
+}
+# An order is known by its own reference; uploads and endpoints are no acts on a case.
+WITHOUT_KEY = {"createOrder", "createOrders", "uploadFile", "createEndpoint", "deleteEndpoint"}
 
 
 class DeskAPI(NinjaAPI):
@@ -24,11 +40,20 @@ class DeskAPI(NinjaAPI):
         """The document; problems are served as application/problem+json."""
         schema = super().get_openapi_schema(**options)
         for operations in schema["paths"].values():
-            for operation in operations.values():
+            for method, operation in operations.items():
                 _as_problems(operation["responses"])
+                if method != "get":
+                    _with_headers(operation)
                 if operation["operationId"] == "downloadEvidence":
                     operation["responses"][200]["content"] = dict.fromkeys(MEDIA_TYPES, BYTES)
         return schema
+
+
+def _with_headers(operation: dict[str, Any]) -> None:
+    """The headers that a writing operation understands."""
+    present = operation.setdefault("parameters", [])
+    if operation["operationId"] not in WITHOUT_KEY:
+        present += [IDEMPOTENCY_KEY, IF_MATCH]
 
 
 def _as_problems(responses: dict[Any, Any]) -> None:
@@ -65,12 +90,15 @@ def on_stranger(request: HttpRequest, _: AuthenticationError) -> HttpResponse:
 @api.exception_handler(ValidationError)
 def on_unfit(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """The request does not fit its schema: each field is named."""
-    errors = [
-        {"pointer": "/" + "/".join(str(part) for part in one["loc"]), "detail": one["msg"]}
-        for one in error.errors
-    ]
+    errors = [{"pointer": _pointer(one["loc"]), "detail": one["msg"]} for one in error.errors]
     detail = f"{len(errors)} field(s) do not fit; see `errors`."
     return respond(request, Problem("invalid_request", detail, extra={"errors": errors}))
+
+
+def _pointer(place: Sequence[str | int]) -> str:
+    """Where the fault is: a JSON pointer into the body, or the place of a parameter."""
+    inside = place[2:] if place[0] == "body" else place
+    return "/" + "/".join(str(part) for part in inside)
 
 
 @api.exception_handler(HttpError)

@@ -3,15 +3,17 @@
 Integers for money, RFC 3339 for time, only what the viewer may see.
 """
 
+import json
 from typing import Any
 
 from fairhold.core.cases.clock import Clock
 from fairhold.core.cases.disputes.options import Consequence
 from fairhold.core.cases.disputes.outlook import waiting_on
 from fairhold.core.cases.disputes.state import Dispute, Plan, Terms
+from fairhold.core.cases.orders.events import OrderAmended
 from fairhold.core.cases.orders.state import Order
 from fairhold.core.rules.process import Process
-from fairhold.core.values.plain import to_plain
+from fairhold.core.values.plain import from_plain, to_plain
 from fairhold.core.values.roles import Role
 from fairhold.flow.narrate import Line
 from fairhold.flow.query import View
@@ -27,6 +29,8 @@ def order(view: View) -> dict[str, Any]:
     found: Order = view.file.the_order
     agreement, currency = found.agreement, found.agreement.currency
     own_address = view.viewer.role is not Role.SELLER
+    back = view.viewer.role is not Role.BUYER
+    local = agreement.local_return_address
     return {
         "id": found.id,
         "ref": agreement.ref,
@@ -43,6 +47,11 @@ def order(view: View) -> dict[str, Any]:
             "promise_days": agreement.promise_days,
         },
         "delivery_address": view.text(agreement.delivery_address) if own_address else None,
+        "return_address": view.text(agreement.return_address) if back else None,
+        "local_return_address": view.text(local) if back and local else None,
+        "listing": listing(view),
+        "buyer_message": view.text(agreement.buyer_message) or None,
+        "amendments": amendments(view),
         "flags": to_plain(agreement.flags),
         "paid": money(found.paid_minor, currency),
         "held": money(view.file.balances.held, currency),
@@ -53,6 +62,35 @@ def order(view: View) -> dict[str, Any]:
         "dispute_id": view.file.dispute.id if view.file.dispute else None,
         "book": found.book,
     }
+
+
+def listing(view: View) -> dict[str, Any] | None:
+    """The frozen snapshot of the listing; None where it was erased."""
+    text = view.texts.get(view.file.the_order.agreement.listing.id)
+    found: dict[str, Any] | None = json.loads(text) if text else None
+    return found
+
+
+def amendments(view: View) -> list[dict[str, Any]]:
+    """Every change of the agreement, oldest first: what it set, and the note."""
+    own_address = view.viewer.role is not Role.SELLER
+    found = []
+    for entry in view.entries:
+        if entry.type != OrderAmended.__name__:
+            continue
+        event = from_plain(OrderAmended, entry.payload)
+        address = view.text(event.delivery_address) if own_address else None
+        found.append(
+            {
+                "version": event.version,
+                "at": to_plain(entry.at),
+                "shipping_service": event.shipping_service,
+                "promise_days": event.promise_days,
+                "delivery_address": address or None,
+                "note": view.text(event.note),
+            }
+        )
+    return found
 
 
 def dispute(view: View) -> dict[str, Any]:

@@ -5,7 +5,7 @@ import sys
 import click
 import django
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connection
+from django.db import OperationalError, connection
 
 from fairhold.adapters.rulebook.reader import RulebookError
 from fairhold.config.environment import SettingError
@@ -18,13 +18,26 @@ def close_connections() -> None:
         connection.close_pool()
 
 
-def start() -> None:
-    """Set Django up and refuse a database that could lose what it acknowledged."""
+def missing_migrations() -> int:
+    """How many migrations the database still lacks."""
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def start(*, migrated: bool = False) -> None:
+    """Set Django up and refuse a database that could lose what it acknowledged.
+
+    `migrated`: refuse one whose tables are not up to date, too.
+    """
     try:
         django.setup()
         from fairhold.config.durability import refuse_weak_durability
 
         refuse_weak_durability()
-    except (SettingError, RulebookError, ImproperlyConfigured) as error:
+        if migrated and missing_migrations():
+            raise ImproperlyConfigured("the tables are not up to date; run `fairhold migrate`")
+    except (SettingError, RulebookError, ImproperlyConfigured, OperationalError) as error:
         click.echo(f"Cannot start: {error}", err=True)
         sys.exit(2)

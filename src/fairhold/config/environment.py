@@ -4,6 +4,7 @@ import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -19,6 +20,7 @@ class Environment:
     data: Path
     database_url: str
     secret_key: str
+    public_url: str
     allowed_hosts: tuple[str, ...]
     trusted_origins: tuple[str, ...]
     email_url: str
@@ -38,12 +40,16 @@ def read() -> Environment:
     Raises: SettingError.
     """
     data = Path(os.environ.get("FAIRHOLD_DATA", ROOT / "var"))
+    public_url = _address("FAIRHOLD_URL")
+    host = urlsplit(public_url).hostname or ""
+    origins = (public_url,) if public_url.startswith("https://") else ()
     return Environment(
         data=data,
         database_url=_secret("DATABASE_URL") or f"sqlite:///{data / 'fairhold.sqlite3'}",
         secret_key=_secret("SECRET_KEY") or _generated(data),
-        allowed_hosts=_listed("ALLOWED_HOSTS") or ("127.0.0.1", "localhost", "[::1]"),
-        trusted_origins=_listed("CSRF_TRUSTED_ORIGINS"),
+        public_url=public_url,
+        allowed_hosts=_listed("ALLOWED_HOSTS") or ("127.0.0.1", "localhost", "[::1]", host),
+        trusted_origins=_listed("CSRF_TRUSTED_ORIGINS") or origins,
         email_url=_secret("EMAIL_URL") or "console:",
         mail_from=os.environ.get("MAIL_FROM", "disputes@localhost"),
         rulebooks=Path(os.environ.get("FAIRHOLD_RULEBOOKS", ROOT / "rulebooks")),
@@ -54,6 +60,15 @@ def read() -> Environment:
         test_mode=_switch("FAIRHOLD_TEST_MODE"),
         debug=_switch("DEBUG"),
     )
+
+
+def _address(name: str) -> str:
+    """The address under which people reach the desk, without a path."""
+    value = os.environ.get(name, "").rstrip("/") or "http://127.0.0.1:8000"
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
+        raise SettingError(f"{name}: expected an address like https://host, got {value!r}")
+    return value
 
 
 def _secret(name: str) -> str:

@@ -4,6 +4,7 @@ from csp.constants import NONE, SELF
 
 from fairhold.config import environment
 from fairhold.config.databases import database
+from fairhold.config.encryption import encrypted
 from fairhold.config.mailing import mail
 
 ENVIRONMENT = environment.read()
@@ -11,6 +12,7 @@ SECRET_KEY = ENVIRONMENT.secret_key
 DEBUG = ENVIRONMENT.debug
 ALLOWED_HOSTS = list(ENVIRONMENT.allowed_hosts)
 CSRF_TRUSTED_ORIGINS = list(ENVIRONMENT.trusted_origins)
+globals().update(encrypted(ENVIRONMENT.public_url))
 
 INSTALLED_APPS = [
     # First, so that its templates stand above those of the libraries.
@@ -34,6 +36,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "fairhold.api.edges.problems_only",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -26,5 +26,6 @@ def wire(environment: Environment) -> Desk:
         mail=DjangoMail(environment.mail_from),
         fee_basis_points=environment.fee_basis_points,
         outage_seconds=environment.outage_seconds,
+        public_url=environment.public_url,
         test_mode=environment.test_mode,
     )

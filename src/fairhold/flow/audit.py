@@ -45,13 +45,14 @@ def audit(blobs: Blobs | None = None) -> Report:
     totals: dict[str, dict[str, int]] = {}
     orders = entries = 0
     for order_id in queries.all_order_ids():
-        try:
-            journal = queries.entries_of(order_id)
-        except ValueError as error:
-            findings.append(Finding(order_id, f"the journal cannot be read: {error}"))
-            continue
+        with queries.one_reading():
+            try:
+                journal = queries.entries_of(order_id)
+            except ValueError as error:
+                findings.append(Finding(order_id, f"the journal cannot be read: {error}"))
+                continue
+            findings += [Finding(order_id, what) for what in audit_order(order_id, journal)]
         orders, entries = orders + 1, entries + len(journal)
-        findings += (Finding(order_id, what) for what in audit_order(order_id, journal))
         if blobs is not None:
             findings += (Finding(order_id, what) for what in _audit_evidence(journal, blobs))
         _add(totals, order_id, journal)

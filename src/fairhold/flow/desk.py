@@ -23,6 +23,7 @@ class Desk:
     mail: Mail
     fee_basis_points: int
     outage_seconds: int
+    public_url: str
     test_mode: bool
 
 

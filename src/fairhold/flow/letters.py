@@ -45,11 +45,19 @@ def letter(desk: Desk, order_id: str, seq: int, recipient: str) -> Letter | None
     begun = max(entry.seq for entry in entries if entry.request)
     happened = [line for line in view.lines if line.seq >= begun]
     news = [line for line in happened if line.group not in BETWEEN_THE_LINES] or happened
-    subject = f"[{file.dispute.number}] {news[0].title}"
-    return Letter(party.email, subject[:180], _body(view, party.name, news))
+    subject = f"[{file.dispute.number}] {_headline(news).title}"
+    body = _body(view, party.name, news, f"{desk.public_url}/d/{file.dispute.number}")
+    return Letter(party.email, subject[:180], body)
 
 
-def _body(view: View, name: str, news: list[Line]) -> str:
+def _headline(news: list[Line]) -> Line:
+    """What a letter is about: the end of the dispute, otherwise the first act; money comes last."""
+    closing = (line for line in news if line.kind == "DisputeClosed")
+    acts = (line for line in news if line.group != "money")
+    return next(closing, None) or next(acts, news[0])
+
+
+def _body(view: View, name: str, news: list[Line], address: str) -> str:
     dispute, agreement = view.file.the_dispute, view.file.the_order.agreement
     parts = [f"Hello {name},", ""]
     parts += [f"- {line.title}." + _quoted(view, line) for line in news]
@@ -65,7 +73,8 @@ def _body(view: View, name: str, news: list[Line]) -> str:
         parts.append(f"Rule {found.clock.clause}, {rule.citation}.")
     parts += [
         "",
-        f"Dispute {dispute.number}, order {agreement.ref}. Sign in to the dispute desk to act.",
+        f"Dispute {dispute.number}, order {agreement.ref}. Read it and act:",
+        address,
         f"Entry {view.file.version} of the case record, fingerprint {view.file.head}.",
     ]
     return "\n".join(parts)

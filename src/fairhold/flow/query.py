@@ -9,6 +9,7 @@ from datetime import datetime
 
 from fairhold.core.cases.disputes.options import Consequence, foresee, options
 from fairhold.core.cases.file import CaseFile
+from fairhold.core.cases.orders.events import OrderAmended
 from fairhold.core.journal.chain import Entry
 from fairhold.core.rules.process import Process
 from fairhold.flow.access import may_see
@@ -74,7 +75,7 @@ def told(
     teller = Teller(viewer.role, file.the_order.agreement.currency)
     lines = tuple(tell(entry, teller) for entry in entries)
     wanted = [line.text_id for line in lines if line.text_id]
-    wanted += _text_ids(file)
+    wanted += [*_text_ids(file), *_amended_addresses(entries)]
     running = file.open_dispute.clocks if file.open_dispute else ()
     return View(
         file=file,
@@ -87,6 +88,16 @@ def told(
         allowed=options(file, viewer.role, now),
         consequences=tuple(foresee(file, clock, process) for clock in running),
     )
+
+
+def _amended_addresses(entries: Sequence[Entry]) -> list[str]:
+    """Addresses that an order once had; its file knows the present one only."""
+    given = (entry.payload.get("delivery_address") for entry in entries if _amends(entry))
+    return [ref["id"] for ref in given if ref]
+
+
+def _amends(entry: Entry) -> bool:
+    return entry.type == OrderAmended.__name__
 
 
 def _text_ids(file: CaseFile) -> list[str]:

@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
-from django.db import connection
+from django.db import connection, transaction
 
 from fairhold.core.journal.chain import Entry
 from fairhold.store.instants import from_database
@@ -12,6 +13,19 @@ from fairhold.store.triggers import APPEND_ONLY
 
 # More entries than this no order ever has (see the limits of messages, plans and evidence).
 MOST_ENTRIES = 20_000
+
+
+@contextmanager
+def one_reading() -> Iterator[None]:
+    """Everything read inside belongs to one moment, whoever is writing meanwhile."""
+    if connection.in_atomic_block:
+        yield
+        return
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        yield
 
 
 def entries_of(order_id: str) -> list[Entry]:

@@ -1,6 +1,7 @@
 """One worker, round after round, until it is told to stop."""
 
 import threading
+from collections.abc import Callable
 
 import structlog
 from django.db import DatabaseError, connection
@@ -10,13 +11,25 @@ from fairhold.flow.relay import relay
 from fairhold.flow.sweep import BATCH, give_back_outages, sweep
 
 IDLE_SECONDS = 1.0
-# Rounds of one kind before the other has its turn again.
+# A delivery under way has this long to end when the worker stops; its lease brings it back.
+STOP_SECONDS = 3
+# Batches before outages are looked at again.
 MOST_SWEEPS_IN_A_ROW = 20
 log = structlog.get_logger()
 
 
 def work(stop: threading.Event) -> None:
-    """Work until `stop` is set. A database that is away is waited for."""
+    """Work until `stop` is set: clocks here, the outbox beside them, so that no slow mail server
+    ever holds up a clock.
+    """
+    relaying = threading.Thread(target=_rounds, args=(relay_once, stop), daemon=True)
+    relaying.start()
+    _rounds(sweep_once, stop)
+    relaying.join(timeout=STOP_SECONDS)
+
+
+def _rounds(once: Callable[[], bool], stop: threading.Event) -> None:
+    """Round after round. A database that is away is waited for."""
     try:
         while not stop.is_set():
             try:
@@ -31,8 +44,13 @@ def work(stop: threading.Event) -> None:
         connection.close()
 
 
-def once() -> bool:
-    """One round; whether there may be more to do at once."""
+def relay_once() -> bool:
+    """One round of deliveries; whether there may be more at once."""
+    return relay(current()) > 0
+
+
+def sweep_once() -> bool:
+    """One round of clocks and outages; whether there may be more at once."""
     desk = current()
     give_back_outages(desk)
     fired = 0
@@ -41,4 +59,4 @@ def once() -> bool:
         fired += swept.fired
         if swept.fired + swept.failed == 0:
             break
-    return relay(desk) + fired > 0
+    return fired > 0

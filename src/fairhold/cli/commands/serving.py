@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -49,7 +50,7 @@ def serve(*, host: str, port: int, processes: int, no_worker: bool) -> None:
 
     Example: fairhold serve --host 0.0.0.0 --processes 2
     """
-    start()
+    start(migrated=True)
     _run(host, port, processes=processes, with_worker=not no_worker)
 
 
@@ -62,7 +63,7 @@ def worker(*, watch: str | None, only_watch: bool, with_parent: bool) -> None:
 
     Example: fairhold worker --watch http://127.0.0.1:8000/healthz
     """
-    start()
+    start(migrated=True)
     from fairhold.workers import beat, loop
 
     stop = threading.Event()
@@ -96,6 +97,7 @@ def _run(host: str, port: int, *, processes: int, with_worker: bool = True) -> N
     from granian.log import LogLevels
     from granian.server import Server
 
+    _refuse_busy_port(host, port)
     close_connections()
     beside = _start_beside(host, port, with_worker=with_worker)
     server = Server(
@@ -113,6 +115,17 @@ def _run(host: str, port: int, *, processes: int, with_worker: bool = True) -> N
     finally:
         beside.terminate()
         beside.wait(timeout=STOP_SECONDS)
+
+
+def _refuse_busy_port(host: str, port: int) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            what_now = "Stop what listens there, or choose another with --port."
+            click.echo(f"Cannot listen on {host}:{port}: {error.strerror}. {what_now}", err=True)
+            sys.exit(2)
 
 
 def _start_beside(host: str, port: int, *, with_worker: bool) -> "subprocess.Popen[bytes]":

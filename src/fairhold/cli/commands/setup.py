@@ -6,7 +6,7 @@ import click
 from django.core.management import call_command
 from django.db import connection
 
-from fairhold.cli.start import start
+from fairhold.cli.start import missing_migrations, start
 
 
 @click.command()
@@ -29,17 +29,15 @@ def doctor(*, as_json: bool) -> None:
     """
     start()
     from django.conf import settings
-    from django.db.migrations.executor import MigrationExecutor
 
     from fairhold.flow.desk import current
 
-    executor = MigrationExecutor(connection)
-    missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    missing = missing_migrations()
     process = current().shelf.process(current().shelf.in_force)
     rows = {
         "database": connection.vendor,
         "durability": "safe",
-        "migrations missing": len(missing),
+        "migrations missing": missing,
         "rulebook in force": f"{process.name} ({process.digest[:12]})",
         "data folder": str(settings.ENVIRONMENT.data),
         "test mode": settings.ENVIRONMENT.test_mode,

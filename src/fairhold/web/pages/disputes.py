@@ -12,6 +12,7 @@ from fairhold.core.cases.disputes.state import State
 from fairhold.core.values.roles import Role
 from fairhold.flow.cases import FILTERS, cases_of
 from fairhold.flow.desk import current
+from fairhold.flow.downloads import download
 from fairhold.flow.query import View
 from fairhold.store.queries import case_by_number
 from fairhold.web.cards import cards
@@ -94,17 +95,10 @@ def pulse(request: HttpRequest, case_id: str, version: int) -> HttpResponse:
 @login_required
 def evidence(request: HttpRequest, case_id: str, number: int) -> StreamingHttpResponse:
     """The bytes of one exhibit: always a download, never shown inside a page of ours."""
-    view = case_or_404(request, case_id)
-    found = next((one for one in view.file.the_dispute.exhibits if one.number == number), None)
+    found = download(current(), case_or_404(request, case_id), number)
     if found is None:
         raise Http404
-    response = StreamingHttpResponse(
-        current().blobs.read(found.sha256), content_type=found.media_type
-    )
-    response["Content-Disposition"] = f'attachment; filename="E{number}"'
-    response["Content-Length"] = str(found.size)
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+    return StreamingHttpResponse(found.chunks, headers=found.headers)
 
 
 @require_GET
