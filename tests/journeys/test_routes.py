@@ -177,3 +177,21 @@ def test_buyer_corrects_a_mistyped_waybill_and_the_sellers_days_begin_anew(order
         assert order.file.dispute.clock("seller_confirmation").due_at > due_at
     assert order.file.dispute.leg.waybill == "EE10"
     assert order.refused(BUYER, asked.CorrectReturnWaybill("EMS", "EE13")) == "limit_reached"
+
+
+def test_buyer_withdraws_the_request_and_the_second_plan_stands_in_for_it(order):
+    order.opened(ONLY, (Item(5_000, 1),))
+    order.do(BUYER, asked.ProposePlan(terms(RETURN, 9_000)))
+    order.jump(DAY)
+    due_at = order.file.dispute.clock("seller_response").due_at
+    order.do(BUYER, asked.WithdrawPlan("buyer-1"))
+    assert order.file.dispute.request.id == "buyer-2"
+    assert order.file.dispute.clock("seller_response").due_at > due_at
+
+
+def test_reason_changed_while_the_platform_reviews_ends_only_the_sellers_clock(db):
+    case = worry_free().opened()
+    case.do(SPECIALIST, asked.StepIn())
+    case.do(BUYER, NOT_RECEIVED)
+    dispute = case.file.dispute
+    assert (dispute.state, dispute.clock("seller_response")) == (State.REVIEWING, None)

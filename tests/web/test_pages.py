@@ -148,7 +148,7 @@ def test_message_and_evidence_from_the_page(visitors, case):
     page = visitors["seller"].get(place).content.decode()
     assert "Hello &lt;b&gt;" in page
     got = visitors["seller"].get(f"/evidence/{case.file.dispute.id}/2")
-    assert got["Content-Disposition"] == 'attachment; filename="E2"'
+    assert got["Content-Disposition"] == 'attachment; filename="E2.png"'
     assert b"".join(got.streaming_content) == PNG
 
 

@@ -24,6 +24,7 @@ COMMANDS = {
     "case": ("case", "case"),
     "audit": ("case", "audit"),
     "bench": ("bench", "bench"),
+    "reference": ("reference", "reference"),
 }
 
 

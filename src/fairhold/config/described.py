@@ -1,0 +1,48 @@
+"""Every setting in words, for the reference page. A test holds this list against what is read."""
+
+SETTINGS: tuple[tuple[str, str, str], ...] = (
+    (
+        "DATABASE_URL",
+        "SQLite in the data folder",
+        "The database, e.g. `postgres://user@host/name`.",
+    ),
+    ("SECRET_KEY", "made once, kept in the data folder", "Signs sessions and form tokens."),
+    (
+        "FAIRHOLD_URL",
+        "`http://127.0.0.1:8000`",
+        "The address people use; letters link to it. With https, cookies travel encrypted and "
+        "browsers insist on it; the proxy in front must set `X-Forwarded-Proto` itself.",
+    ),
+    ("ALLOWED_HOSTS", "this machine and the host of FAIRHOLD_URL", "Host names that are served."),
+    ("CSRF_TRUSTED_ORIGINS", "FAIRHOLD_URL where it is https", "Origins that forms may come from."),
+    (
+        "EMAIL_URL",
+        "`console:`",
+        "Where letters go: `console:`, `smtp://user:password@host:587`, `smtps://...:465`.",
+    ),
+    ("MAIL_FROM", "`disputes@localhost`", "The sender of letters."),
+    ("FAIRHOLD_DATA", "`var` beside the code", "Evidence, the SQLite file, generated secrets."),
+    ("FAIRHOLD_RULEBOOKS", "`rulebooks` beside the code", "The folder of rulebooks."),
+    ("FAIRHOLD_RULEBOOK", "`aliexpress/2026-11-22`", "The book version for new orders."),
+    (
+        "FAIRHOLD_PROPOSAL_PHASE_DAYS",
+        "as in the book (3)",
+        "Days in which both sides may accept a plan after the platform has proposed one, 1 to 60.",
+    ),
+    (
+        "FAIRHOLD_FEE_BASIS_POINTS",
+        "`0`",
+        "The platform's fee on what the seller gets, in hundredths of a percent, 0 to 10000.",
+    ),
+    (
+        "FAIRHOLD_OUTAGE_SECONDS",
+        "`120`",
+        "A gap in the desk's beat longer than this is an outage; running clocks get it back.",
+    ),
+    (
+        "FAIRHOLD_TEST_MODE",
+        "`0`",
+        "`1` lets operators move the clock of single orders. Never live.",
+    ),
+    ("DEBUG", "`0`", "`1` shows the insides of defects. Never live."),
+)
