@@ -48,6 +48,12 @@ def test_a_body_above_the_limit_is_refused_before_it_is_read(client):
     assert problem(answer) == "body_too_large"
 
 
+def test_a_json_body_above_its_limit_is_told_the_limit(callers):
+    answer = callers["operator"].post("/api/v1/orders", {"ref": "x" * (9 * 1024 * 1024)})
+    assert problem(answer) == "body_too_large"
+    assert "8 MB" in answer.json()["detail"]
+
+
 def test_a_defect_of_ours_is_a_problem_without_its_insides(callers, monkeypatch):
     def broken(*_):
         raise LookupError("a secret of the inside")

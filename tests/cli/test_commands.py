@@ -1,10 +1,14 @@
 """The command line as somebody in a shell uses it: words in, words and an exit code out."""
 
+import contextlib
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
+import time
+from pathlib import Path
 
 import pytest
 
@@ -110,7 +114,7 @@ def test_a_setting_that_cannot_be_is_named_before_anything_starts(shell):
         "FAIRHOLD_OUTAGE_SECONDS": "soon",
         "FAIRHOLD_TEST_MODE": "yes",
         "EMAIL_URL": "pigeon://x",
-        "FAIRHOLD_URL": "disputes.example.com",
+        "FAIRHOLD_URL": "https://[::1",
         "DATABASE_URL_FILE": "nowhere/at/all",
         "FAIRHOLD_RULEBOOK": "nobody/1",
     }.items():
@@ -125,6 +129,46 @@ def test_a_busy_port_is_told_in_a_sentence(shell):
         taken.listen()
         code, _, error = shell("serve", "--port", str(taken.getsockname()[1]))
     assert (code, "--port" in error) == (2, True)
+
+
+def worker_of(server: int) -> int | None:
+    for path in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            parent = int(path.joinpath("stat").read_text().rsplit(")", 1)[1].split()[1])
+            if parent == server and b"--with-parent" in path.joinpath("cmdline").read_bytes():
+                return int(path.name)
+    return None
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for processes in /proc")
+def test_a_worker_that_dies_is_started_again(tmp_path):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {
+        **os.environ,
+        "FAIRHOLD_DATA": str(tmp_path),
+        "DATABASE_URL": f"sqlite:///{tmp_path}/desk.sqlite3",
+        "DJANGO_SETTINGS_MODULE": "fairhold.config.settings",
+    }
+    words = [sys.executable, "-m", "fairhold", "demo", "--port", str(port)]
+    desk = subprocess.Popen(words, env=environment, stdout=subprocess.DEVNULL)
+    try:
+        first = within(30, lambda: worker_of(desk.pid))
+        os.kill(first, signal.SIGKILL)
+        assert within(15, lambda: (now := worker_of(desk.pid)) != first and now)
+    finally:
+        desk.send_signal(signal.SIGTERM)
+        desk.wait(timeout=20)
+
+
+def within(seconds: int, ask):
+    """The first true answer to `ask` within so many seconds."""
+    for _ in range(seconds * 10):
+        if found := ask():
+            return found
+        time.sleep(0.1)
+    raise AssertionError(f"nothing within {seconds} seconds")
 
 
 @pytest.mark.parametrize(

@@ -168,6 +168,7 @@ REFUSALS = [
     ("description_missing", ripe, SPECIALIST, asked.IssueAward(terms(ONLY, 1, 0, None))),
     ("waybill_unfit", returning, BUYER, asked.EnterReturnWaybill("x", "LX123456785CN")),
     ("waybill_unfit", shipped, BUYER, asked.CorrectReturnWaybill("x", "LX123456785CN")),
+    ("waybill_unfit", returning, BUYER, asked.EnterReturnWaybill("x", "lx 123456785-cn")),
     ("address_fixed", returning, SELLER, asked.ConfirmReturnAddress(None)),
     ("not_local", shipped, OPERATOR, asked.ConfirmReturn()),
     ("exhibit_limit", shipped, SELLER, asked.EscalateReturn(text("x"), MANY_FILES)),

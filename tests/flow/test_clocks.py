@@ -15,7 +15,7 @@ from fairhold.flow.desk import current
 from fairhold.flow.relay import MOST_TRIES, relay
 from fairhold.flow.sweep import give_back_outages, sweep
 from fairhold.store import due
-from fairhold.store.models import ClockRow, Outage, OutboxMessage
+from fairhold.store.models import ClockRow, DisputeCase, Outage, OutboxMessage
 from fairhold.store.queries import entries_of
 from world import DAY, ONLY, SELLER, Case, terms
 
@@ -116,6 +116,37 @@ def test_no_reminder_after_the_answer(case):
     case.do(SELLER, asked.RefuseAndPropose(terms(ONLY, 5_000), ()))
     case.jump(4 * DAY + HOUR)
     assert sweep(current()).fired == 0
+
+
+def unreadable(case: Case) -> None:
+    """Somebody spoiled the snapshot of this case by hand."""
+    row = DisputeCase.objects.get(order_id=case.order_id)
+    spoiled = row.snapshot.replace('"not_as_agreed"', '"not_a_reason"')
+    DisputeCase.objects.filter(id=row.id).update(snapshot=spoiled)
+
+
+def test_a_case_that_cannot_be_read_does_not_hold_up_the_others():
+    cases = [Case().registered().opened() for _ in range(3)]
+    for one in cases:
+        one.jump(6 * DAY)
+    unreadable(cases[0])
+    assert sweep(current()) == sweeping.Swept(fired=2, failed=1)
+    assert cases[1].file.dispute.outcome is Outcome.SELLER_SILENT
+
+
+def test_an_outage_is_given_back_to_all_but_the_case_that_cannot_be_read():
+    cases = [Case().registered().opened() for _ in range(3)]
+    unreadable(cases[1])
+    outage(cases[0], 6)
+    assert give_back_outages(current()) == 2
+    assert not due.open_outages()
+
+
+def test_a_reminder_that_fails_does_not_put_off_the_end(case):
+    clock = ClockRow.objects.get(order_id=case.order_id, kind="seller_response")
+    ClockRow.objects.filter(pk=clock.pk).update(failures=11)
+    due.set_aside(due.DueClock(case.order_id, clock.seq), clock.wake_at)
+    assert ClockRow.objects.get(pk=clock.pk).wake_at <= clock.due_at
 
 
 def test_a_clock_fires_exactly_once_however_often_it_is_swept(case):

@@ -126,6 +126,13 @@ def test_addresses_of_the_operators_own_network_are_refused(monkeypatch, address
         public_address("https://inside.example/")
 
 
+def test_an_address_that_no_client_can_call_is_a_fault_and_stops_nothing(monkeypatch):
+    found = [(0, 0, 0, "", (PUBLIC, 443))]
+    monkeypatch.setattr(webhooks.socket, "getaddrinfo", lambda *_, **__: found)
+    with pytest.raises(WebhookFault, match="https"):
+        public_address("https://shop.example/\x07")
+
+
 @pytest.mark.parametrize("url", ["http://shop.example/", "https://", "https://h:99999/", "ftp://x"])
 def test_only_https_addresses_are_taken(url):
     with pytest.raises(WebhookFault, match="https"):

@@ -179,6 +179,14 @@ def test_buyer_corrects_a_mistyped_waybill_and_the_sellers_days_begin_anew(order
     assert order.refused(BUYER, asked.CorrectReturnWaybill("EMS", "EE13")) == "limit_reached"
 
 
+def test_buyer_corrects_the_waybill_of_an_escalated_return_and_no_clock_moves(order):
+    returning(order).do(BUYER, asked.EnterReturnWaybill("EMS", "EE1O"))
+    order.do(SELLER, asked.EscalateReturn(text("this number is unknown"), ()))
+    clocks = order.file.dispute.clocks
+    order.do(BUYER, asked.CorrectReturnWaybill("EMS", "EE10"))
+    assert (order.file.dispute.leg.waybill, order.file.dispute.clocks) == ("EE10", clocks)
+
+
 def test_buyer_withdraws_the_request_and_the_second_plan_stands_in_for_it(order):
     order.opened(ONLY, (Item(5_000, 1),))
     order.do(BUYER, asked.ProposePlan(terms(RETURN, 9_000)))

@@ -6,6 +6,7 @@ all of them. Step 1 of the write path ends here when the request is not one.
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from fairhold.api.problems import Problem, respond
@@ -13,6 +14,7 @@ from fairhold.flow.intake.uploads import LARGEST_FILE_BYTES
 
 # One file, and what a multipart body puts around it.
 LARGEST_BODY_BYTES = LARGEST_FILE_BYTES + 1024 * 1024
+MEGABYTE = 1024 * 1024
 KINDS = {
     400: ("unreadable", "The request could not be read."),
     404: ("not_found", "There is no such address in this API."),
@@ -29,9 +31,10 @@ def problems_only(get_response: Answer) -> Answer:
     def answered(request: HttpRequest) -> HttpResponseBase:
         if not request.path.startswith("/api/"):
             return get_response(request)
-        if _length(request) > LARGEST_BODY_BYTES:
-            limit = LARGEST_BODY_BYTES // (1024 * 1024)
-            return respond(request, Problem("body_too_large", f"Expected at most {limit} MB."))
+        limit = _limit(request)
+        if _length(request) > limit:
+            detail = f"Expected a body of at most {limit // MEGABYTE} MB."
+            return respond(request, Problem("body_too_large", detail))
         response = get_response(request)
         kind = response.headers.get("Content-Type", "")
         if response.status_code < 400 or "problem+json" in kind:
@@ -42,11 +45,18 @@ def problems_only(get_response: Answer) -> Answer:
 
 
 def _as_problem(request: HttpRequest, response: HttpResponseBase) -> HttpResponse:
-    name, detail = KINDS.get(response.status_code, DEFECT)
-    found = respond(request, Problem(name, detail))
+    status = response.status_code
+    name, detail = KINDS.get(status, DEFECT if status >= 500 else KINDS[400])
+    found = respond(request, Problem(name, detail, status=status))
     if "Allow" in response.headers:
         found["Allow"] = response.headers["Allow"]
     return found
+
+
+def _limit(request: HttpRequest) -> int:
+    """Files may be large; everything else is one JSON object that is read as a whole."""
+    multipart = request.headers.get("Content-Type", "").startswith("multipart/")
+    return LARGEST_BODY_BYTES if multipart else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 
 
 def _length(request: HttpRequest) -> int:

@@ -234,6 +234,8 @@ def _leg(view: View, found: Dispute) -> dict[str, Any] | None:
         "carrier": leg.carrier,
         "waybill": leg.waybill,
         "shipped_at": to_plain(leg.shipped_at),
+        "address_confirmed_at": to_plain(leg.address_confirmed_at),
+        "corrections": leg.corrections,
         "escalated_at": to_plain(leg.escalated_at),
         "entered_at": to_plain(leg.entered_at),
     }

@@ -42,6 +42,7 @@ def read() -> Environment:
     data = Path(os.environ.get("FAIRHOLD_DATA", ROOT / "var"))
     public_url = _address("FAIRHOLD_URL")
     host = urlsplit(public_url).hostname or ""
+    host = f"[{host}]" if ":" in host else host
     origins = (public_url,) if public_url.startswith("https://") else ()
     return Environment(
         data=data,
@@ -65,9 +66,14 @@ def read() -> Environment:
 def _address(name: str) -> str:
     """The address under which people reach the desk, without a path."""
     value = os.environ.get(name, "").rstrip("/") or "http://127.0.0.1:8000"
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
-        raise SettingError(f"{name}: expected an address like https://host, got {value!r}")
+    expected = SettingError(f"{name}: expected an address like https://host, got {value!r}")
+    try:
+        parts = urlsplit(value)
+        beyond = parts.path or parts.query or parts.fragment or parts.username or parts.port == 0
+    except ValueError as error:
+        raise expected from error
+    if parts.scheme not in {"http", "https"} or not parts.hostname or beyond:
+        raise expected
     return value
 
 

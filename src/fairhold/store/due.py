@@ -56,8 +56,11 @@ def set_aside(clock: DueClock, now: datetime) -> None:
     """Let a clock that could not be carried out wait, longer each time, so that others go on."""
     row = ClockRow.objects.get(order_id=clock.order_id, seq=clock.seq)
     failures = min(row.failures + 1, MOST_FAILURES)
+    wake_at = now + FIRST_PAUSE * 2**failures
+    if row.wake_at < row.due_at:  # a reminder that fails must not put off the end
+        wake_at = min(wake_at, row.due_at)
     ClockRow.objects.filter(order_id=clock.order_id, seq=clock.seq, status="open").update(
-        failures=failures, wake_at=now + FIRST_PAUSE * 2**failures
+        failures=failures, wake_at=wake_at
     )
 
 

@@ -17,7 +17,7 @@ from fairhold.core.cases.disputes.state import Dispute
 from fairhold.core.cases.file import CaseFile
 from fairhold.core.cases.orders.state import Order
 from fairhold.core.ledger.accounts import Balances
-from fairhold.core.values.plain import from_plain
+from fairhold.core.values.plain import PlainError, from_plain
 from fairhold.store.instants import from_database
 
 FILE_COLUMNS = """
@@ -26,8 +26,8 @@ o.held_freight, o.seller_payable, o.platform_fees, o.platform_cover, o.seller_de
 """
 # The columns of FILE_COLUMNS that are balances, in the order of the chart of accounts.
 FIRST_BALANCE, LAST_BALANCE = 6, 14
-# Two to five kilobytes each.
-ORDERS_REMEMBERED = 1_000
+# Most snapshots have two to five kilobytes; larger ones are read anew each time.
+ORDERS_REMEMBERED, LARGEST_REMEMBERED = 1_000, 16_384
 NOW = {"postgresql": "clock_timestamp()", "sqlite": "NULL"}
 
 ONE = {
@@ -84,21 +84,28 @@ def load(order_id: str, request: str | None) -> Loaded:
     return Loaded(file, answered, from_database(now))
 
 
-def load_many(order_ids: Sequence[str]) -> dict[str, CaseFile]:
-    """The files of many orders, by id."""
+def load_many(order_ids: Sequence[str]) -> dict[str, CaseFile | PlainError]:
+    """The files of many orders, by id; the fault in place of a file that cannot be read."""
     wanted: Any = list(order_ids)
     if connection.vendor != "postgresql":
         wanted = json.dumps(wanted)
     with connection.cursor() as cursor:
         cursor.execute(MANY[connection.vendor], [wanted])
-        return {row[0]: file_of(row) for row in cursor.fetchall()}
+        return {row[0]: _file_or_fault(row) for row in cursor.fetchall()}
+
+
+def _file_or_fault(row: Sequence[Any]) -> CaseFile | PlainError:
+    try:
+        return file_of(row)
+    except PlainError as fault:
+        return fault
 
 
 def file_of(row: Sequence[Any]) -> CaseFile:
     """The case file that one row of FILE_COLUMNS holds."""
     return CaseFile(
         order_id=row[0],
-        order=_order(row[1]),
+        order=_order(row[1]) if len(row[1]) <= LARGEST_REMEMBERED else _order.__wrapped__(row[1]),
         dispute=from_plain(Dispute, json.loads(row[2])) if row[2] else None,
         balances=Balances(*row[FIRST_BALANCE:LAST_BALANCE]),
         version=row[3],

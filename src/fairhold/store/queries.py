@@ -13,6 +13,7 @@ from fairhold.store.triggers import APPEND_ONLY
 
 # More entries than this no order ever has (see the limits of messages, plans and evidence).
 MOST_ENTRIES = 20_000
+PAGE = 500
 
 
 @contextmanager
@@ -20,12 +21,19 @@ def one_reading() -> Iterator[None]:
     """Everything read inside belongs to one moment, whoever is writing meanwhile."""
     if connection.in_atomic_block:
         yield
-        return
-    with transaction.atomic():
-        if connection.vendor == "postgresql":
+    elif connection.vendor == "postgresql":
+        with transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        yield
+            yield
+    else:
+        with connection.cursor() as cursor:
+            # A plain BEGIN takes no writer's lock, unlike the one that Django would send.
+            cursor.execute("BEGIN")
+            try:
+                yield
+            finally:
+                cursor.execute("COMMIT")
 
 
 def entries_of(order_id: str) -> list[Entry]:
@@ -95,5 +103,12 @@ def order_by_ref(ref: str) -> str | None:
 
 
 def all_order_ids() -> Iterator[str]:
-    """Every order, in the order of their ids."""
-    return OrderFile.objects.order_by("id").values_list("id", flat=True).iterator(chunk_size=500)
+    """Every order, in the order of their ids; no cursor stays open between two of them."""
+    after = ""
+    while True:
+        page = OrderFile.objects.filter(id__gt=after).order_by("id")
+        ids = list(page.values_list("id", flat=True)[:PAGE])
+        yield from ids
+        if len(ids) < PAGE:
+            return
+        after = ids[-1]

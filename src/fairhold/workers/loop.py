@@ -8,7 +8,8 @@ from django.db import DatabaseError, connection
 
 from fairhold.flow.desk import current
 from fairhold.flow.relay import relay
-from fairhold.flow.sweep import BATCH, give_back_outages, sweep
+from fairhold.flow.request import Busy
+from fairhold.flow.sweep import BATCH, DEFECTS, give_back_outages, sweep
 
 IDLE_SECONDS = 1.0
 # A delivery under way has this long to end when the worker stops; its lease brings it back.
@@ -34,13 +35,15 @@ def _rounds(once: Callable[[], bool], stop: threading.Event) -> None:
         while not stop.is_set():
             try:
                 busy = once()
-            except (DatabaseError, LookupError, ValueError, TypeError) as error:
+            except (DatabaseError, Busy, *DEFECTS) as error:
                 log.error("round_failed", error=f"{type(error).__name__}: {error}")
                 connection.close()
                 busy = False
             if not busy:
                 stop.wait(IDLE_SECONDS)
     finally:
+        # Whatever ends one kind of work ends the worker: half a worker would look alive.
+        stop.set()
         connection.close()
 
 

@@ -44,7 +44,7 @@ def send(url: str, secret: str, message_id: str, moment: datetime, content: dict
     try:
         with httpx2.Client(timeout=TIMEOUT_SECONDS) as client:
             answer = client.post(pinned, content=body, headers=headers, extensions=extensions)
-    except httpx2.HTTPError as error:
+    except (httpx2.HTTPError, httpx2.InvalidURL) as error:
         raise WebhookFault(str(error)) from error
     if answer.status_code >= 300:
         raise WebhookFault(f"the endpoint answered {answer.status_code}")
@@ -58,7 +58,8 @@ def public_address(url: str) -> str:
     try:
         parts = urlsplit(url)
         port = parts.port or 443
-    except ValueError as error:
+        httpx2.URL(url)
+    except (ValueError, httpx2.InvalidURL) as error:
         raise WebhookFault(f"expected an https address, got {url!r}") from error
     if parts.scheme != "https" or not parts.hostname:
         raise WebhookFault(f"expected an https address, got {url!r}")

@@ -14,16 +14,21 @@ from fairhold.cli.start import close_connections, start
 THREADS = 8
 STOP_SECONDS = 5
 HOST, PORT = "127.0.0.1", 8000
+PORTS = click.IntRange(1, 65_535)
+WATCH_SECONDS = 1
 
 
 @click.command()
-@click.option("--port", default=PORT, show_default=True, help="The port on this machine.")
+@click.option(
+    "--port", type=PORTS, default=PORT, show_default=True, help="The port on this machine."
+)
 def demo(*, port: int) -> None:
     """Load a sample marketplace and serve it, with its worker, on this machine.
 
     Example: fairhold demo
     """
     os.environ.setdefault("FAIRHOLD_TEST_MODE", "1")
+    os.environ.setdefault("FAIRHOLD_URL", f"http://{HOST}:{port}")
     start()
     from django.conf import settings
     from django.core.management import call_command
@@ -42,7 +47,7 @@ def demo(*, port: int) -> None:
 
 @click.command()
 @click.option("--host", default=HOST, show_default=True, help="The address to listen on.")
-@click.option("--port", default=PORT, show_default=True, help="The port to listen on.")
+@click.option("--port", type=PORTS, default=PORT, show_default=True, help="The port to listen on.")
 @click.option("--processes", default=1, show_default=True, help="Server processes.")
 @click.option("--no-worker", is_flag=True, help="Serve only; workers run elsewhere.")
 def serve(*, host: str, port: int, processes: int, no_worker: bool) -> None:
@@ -50,6 +55,8 @@ def serve(*, host: str, port: int, processes: int, no_worker: bool) -> None:
 
     Example: fairhold serve --host 0.0.0.0 --processes 2
     """
+    if host in {HOST, "localhost"}:
+        os.environ.setdefault("FAIRHOLD_URL", f"http://{host}:{port}")
     start(migrated=True)
     _run(host, port, processes=processes, with_worker=not no_worker)
 
@@ -99,7 +106,10 @@ def _run(host: str, port: int, *, processes: int, with_worker: bool = True) -> N
 
     _refuse_busy_port(host, port)
     close_connections()
-    beside = _start_beside(host, port, with_worker=with_worker)
+    words = _words_beside(host, port, with_worker=with_worker)
+    stop = threading.Event()
+    keeper = threading.Thread(target=_keep, args=(words, subprocess.Popen(words), stop))
+    keeper.start()
     server = Server(
         "fairhold.config.wsgi:application",
         address=host,
@@ -113,8 +123,18 @@ def _run(host: str, port: int, *, processes: int, with_worker: bool = True) -> N
     try:
         server.serve()
     finally:
-        beside.terminate()
-        beside.wait(timeout=STOP_SECONDS)
+        stop.set()
+        keeper.join()
+
+
+def _keep(words: list[str], beside: "subprocess.Popen[bytes]", stop: threading.Event) -> None:
+    """Keep a worker beside the server: one that ends by itself is started again."""
+    while not stop.wait(WATCH_SECONDS):
+        if beside.poll() is not None:
+            click.echo(f"The worker ended ({beside.returncode}); starting it again.", err=True)
+            beside = subprocess.Popen(words)
+    beside.terminate()
+    beside.wait(timeout=STOP_SECONDS)
 
 
 def _refuse_busy_port(host: str, port: int) -> None:
@@ -128,9 +148,9 @@ def _refuse_busy_port(host: str, port: int) -> None:
             sys.exit(2)
 
 
-def _start_beside(host: str, port: int, *, with_worker: bool) -> "subprocess.Popen[bytes]":
-    """The process beside the server: it proves that the desk is reached, and works if it may."""
+def _words_beside(host: str, port: int, *, with_worker: bool) -> list[str]:
+    """The command of the process beside the server: it proves that the desk is reached, and works if it may."""
     near = HOST if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound
     address = f"http://{near}:{port}/healthz"
     words = [sys.executable, "-m", "fairhold", "worker", "--with-parent", "--watch", address]
-    return subprocess.Popen(words if with_worker else [*words, "--only-watch"])
+    return words if with_worker else [*words, "--only-watch"]

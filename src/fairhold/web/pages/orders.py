@@ -37,7 +37,9 @@ def index(request: HttpRequest) -> HttpResponse:
     who = viewer(request)
     ids = list(orders_of(who).order_by("-id").values_list("id", flat=True)[:ROWS])
     files = load_many(ids)
-    rows = [_row(files[order_id], who.role) for order_id in ids]
+    # A file that cannot be read is a defect that the audit names; the others are shown.
+    found = [file for order_id in ids if isinstance(file := files[order_id], CaseFile)]
+    rows = [_row(file, who.role) for file in found]
     rows.sort(key=lambda row: row.file.the_order.agreement.ordered_at, reverse=True)
     return render(request, "desk/orders.html", {"rows": rows, "nav": "orders"})
 

@@ -75,6 +75,7 @@ DISPUTE_TABLE: dict[State, Cells] = {
         asked.IssueAward: (review.award, SPECIALIST),
         asked.ConfirmReturn: (returning.confirm, (Role.SELLER, Role.OPERATOR)),
         asked.WithdrawEscalation: (returning.withdraw_escalation, SELLER),
+        asked.CorrectReturnWaybill: (returning.correct_waybill, BUYER),
     },
     State.CLOSED: {},
 }

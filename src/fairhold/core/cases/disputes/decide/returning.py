@@ -45,10 +45,11 @@ def correct_waybill(
 ) -> Events | Refusal:
     """The buyer mistyped the number: the seller's days begin anew, because only now can it look.
 
+    In an escalated return the platform's time runs on; nobody else has to act.
     Refuses: the outward waybill, the number that is there already, one correction too many.
     """
     leg = leg_of(file)
-    if (command.carrier, command.waybill) == (leg.carrier, leg.waybill):
+    if (command.carrier, _bare(command.waybill)) == (leg.carrier, _bare(leg.waybill or "")):
         why = f"The return already stands under {leg.carrier}, {leg.waybill}."
         return Refusal(Code.ALREADY_DONE, why, "Nothing needs to be done.")
     if leg.corrections >= MOST_CORRECTIONS:
@@ -57,8 +58,11 @@ def correct_waybill(
     refusal = _outward(file, command.waybill)
     if refusal:
         return refusal
+    corrected = happened.ReturnWaybillCorrected(command.carrier, command.waybill)
+    if file.the_dispute.clock("seller_confirmation") is None:
+        return (corrected,)
     return (
-        happened.ReturnWaybillCorrected(command.carrier, command.waybill),
+        corrected,
         ClockEnded("seller_confirmation", Ending.SUPERSEDED),
         moment.clock("seller_confirmation", Role.SELLER),
     )
@@ -99,8 +103,13 @@ def confirm_address(
     )
 
 
+def _bare(waybill: str) -> str:
+    """A waybill as carriers read it: however it is spaced and whatever its case."""
+    return "".join(sign for sign in waybill.upper() if sign.isalnum())
+
+
 def _outward(file: CaseFile, waybill: str) -> Refusal | None:
-    if waybill not in {parcel.waybill for parcel in file.the_order.parcels}:
+    if _bare(waybill) not in {_bare(parcel.waybill) for parcel in file.the_order.parcels}:
         return None
     return Refusal(
         Code.WAYBILL_UNFIT,
