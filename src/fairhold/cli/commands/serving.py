@@ -149,7 +149,7 @@ def _refuse_busy_port(host: str, port: int) -> None:
 
 
 def _words_beside(host: str, port: int, *, with_worker: bool) -> list[str]:
-    """The command of the process beside the server: it proves that the desk is reached, and works if it may."""
+    """The command of the process beside: it proves that the desk is reached, and works."""
     near = HOST if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound
     address = f"http://{near}:{port}/healthz"
     words = [sys.executable, "-m", "fairhold", "worker", "--with-parent", "--watch", address]
