@@ -23,6 +23,8 @@ COMMANDS = {
     "orders": ("orders", "orders"),
     "case": ("case", "case"),
     "audit": ("case", "audit"),
+    "adjudicate": ("rules", "adjudicate"),
+    "rulebook": ("rules", "rulebook"),
     "bench": ("bench", "bench"),
     "reference": ("reference", "reference"),
 }

@@ -53,7 +53,7 @@ def read() -> Environment:
         trusted_origins=_listed("CSRF_TRUSTED_ORIGINS") or origins,
         email_url=_secret("EMAIL_URL") or "console:",
         mail_from=os.environ.get("MAIL_FROM", "disputes@localhost"),
-        rulebooks=Path(os.environ.get("FAIRHOLD_RULEBOOKS", ROOT / "rulebooks")),
+        rulebooks=shelf(),
         rulebook=os.environ.get("FAIRHOLD_RULEBOOK", "aliexpress/2026-11-22"),
         proposal_phase_days=_whole("FAIRHOLD_PROPOSAL_PHASE_DAYS", 1, 60),
         fee_basis_points=_whole("FAIRHOLD_FEE_BASIS_POINTS", 0, 10_000) or 0,
@@ -61,6 +61,11 @@ def read() -> Environment:
         test_mode=_switch("FAIRHOLD_TEST_MODE"),
         debug=_switch("DEBUG"),
     )
+
+
+def shelf() -> Path:
+    """The folder of rulebooks."""
+    return Path(os.environ.get("FAIRHOLD_RULEBOOKS", ROOT / "rulebooks"))
 
 
 def _address(name: str) -> str:

@@ -1,0 +1,95 @@
+"""Facts that follow from other facts: sums, addresses held side by side, documents on file.
+
+A derived fact never replaces one that was given. What cannot be told stays unknown.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from fairhold.core.rules.vocabulary import Value
+
+# Part of the address -> fact about it; the carrier shows a signatory where the order has a name.
+PLACES = {
+    "country": ("country", "tracking.country"),
+    "province": ("province", "tracking.province"),
+    "city": ("city", "tracking.city"),
+    "zip": ("zip", "tracking.zip"),
+    "consignee": ("signatory", "tracking.signatory"),
+}
+SHORTEST_ZIP = 4
+
+
+def derived(facts: Mapping[str, Value]) -> dict[str, Value]:
+    """What follows from `facts`, without what is among them already."""
+    found = dict(_amounts(facts))
+    found |= dict(_addresses(facts))
+    found |= dict(_filing(facts))
+    found |= dict(_customs(facts))
+    return {name: value for name, value in found.items() if name not in facts}
+
+
+def _amounts(facts: Mapping[str, Value]) -> Iterator[tuple[str, Value]]:
+    goods, freight = facts.get("order.goods_amount"), facts.get("order.freight_amount")
+    total = facts.get("order.total_paid")
+    if goods is not None and freight is not None:
+        yield "order.total_paid", goods + freight
+    elif total is not None and goods is not None:
+        yield "order.freight_amount", total - goods
+    elif total is not None and freight is not None:
+        yield "order.goods_amount", total - freight
+    lines, units = facts.get("order.lines"), facts.get("order.quantity_agreed")
+    if lines and units is None:
+        yield "order.quantity_agreed", sum(one["quantity_agreed"] for one in lines)
+
+
+def _addresses(facts: Mapping[str, Value]) -> Iterator[tuple[str, Value]]:
+    """The order's address and the carrier's, part by part; a part that is not shown says so."""
+    ours, shown = facts.get("order.delivery_address"), facts.get("tracking.shown_address")
+    if ours is None or shown is None:
+        return
+    for part, (named, fact) in PLACES.items():
+        if part in ours:
+            yield fact, _compared(part, ours[part], shown.get(named))
+
+
+def _compared(part: str, ours: Any, theirs: Any) -> str:
+    if theirs in (None, ""):
+        return "not_shown"
+    left, right = _plain(str(ours)), _plain(str(theirs))
+    same = left == right
+    if part == "zip" and min(len(left), len(right)) >= SHORTEST_ZIP:
+        same = left.startswith(right) or right.startswith(left)
+    return "match" if same else "mismatch"
+
+
+def _plain(text: str) -> str:
+    """Without case, accents, blanks and signs (AMB-64: formats are made alike)."""
+    bare = unicodedata.normalize("NFKD", text).casefold()
+    return re.sub(r"[\W_]+", "", "".join(one for one in bare if not unicodedata.combining(one)))
+
+
+def _filing(facts: Mapping[str, Value]) -> Iterator[tuple[str, Value]]:
+    if facts.get("dispute.subcase") == "counterfeit":
+        yield "goods.infringement_alleged", True
+    if facts.get("return.agreed_at") is not None:
+        yield "return.negotiated", True
+    items = facts.get("evidence.items")
+    if items and facts.get("dispute.subcase") == "damaged":
+        types = {one["type"]: one.get("by") for one in items}
+        if "carrier_damage_statement" in types:
+            yield "goods.damage_evidence_from", "carrier"
+        elif "defect_photo_video" in types:
+            yield "goods.damage_evidence_from", "buyer"
+
+
+def _customs(facts: Mapping[str, Value]) -> Iterator[tuple[str, Value]]:
+    types = {one["type"] for one in facts.get("evidence.items") or ()}
+    named = facts.get("customs.document_attributes_to")
+    if "customs_detention_document" in types or named in ("seller", "buyer", "unclear"):
+        yield "customs.document_filed", True
+    elif named == "none":
+        yield "customs.document_filed", False
+    if "clearance_papers" in types:
+        yield "customs.seller_papers_supplied", True
