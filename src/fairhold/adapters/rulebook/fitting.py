@@ -19,7 +19,8 @@ def fitted(kind: Any, source: Source) -> Any:
     try:
         return TypeAdapter(kind).validate_python(source.content)
     except ValidationError as error:
-        first = error.errors()[0]
+        # A key that is misspelt is missing too: name what stands there.
+        first = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
         given = str(first["input"])[:60]
         raise source.error(first["loc"], f"{first['msg']}; got {given!r}") from error
 

@@ -29,6 +29,8 @@ def load_book(folder: Path) -> Book:
     """The merits in `folder`, which is named `<book>/<version>`."""
     head = read(folder / "book.yaml")
     book: shapes.BookFile = fitted(shapes.BookFile, head)
+    if book.always not in book.steps or len(set(book.steps)) != len(book.steps):
+        raise head.error(("always",), "expected steps that stand once, `always` one of them")
     documents = book.documents
     proofs = read_proofs(folder, documents)
     facts = {**read_facts(folder, documents, proofs), **proof_facts(proofs)}

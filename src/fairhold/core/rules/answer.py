@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from fairhold.core.rules.book import Clause, Then
+from fairhold.core.rules.book import Then
 from fairhold.core.rules.conditions import Facts
 from fairhold.core.rules.formulas import FORMULAS
 from fairhold.core.rules.ruling import Ruling
@@ -63,11 +63,6 @@ def result(ruling: Ruling, facts: Facts) -> Result:
         money=pays or after is not None,
         also={name: value for part in parts for name, value in part.also},
     )
-
-
-def cites(clauses: Iterable[Clause]) -> tuple[str, ...]:
-    """The ids of the clauses, each once."""
-    return tuple(dict.fromkeys(clause.id for clause in clauses))
 
 
 def _refund(base: Then, added: list[Then], facts: Facts) -> int | None:

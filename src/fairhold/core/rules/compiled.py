@@ -11,7 +11,6 @@ from fairhold.core.rules.conditions import (
     AnyOf,
     Condition,
     Facts,
-    Not,
     Op,
     Test,
     truth,
@@ -32,8 +31,7 @@ def compiled(condition: Condition) -> Holds:
             return _decided_by(tuple(map(compiled, parts)), deciding=False)
         case AnyOf(parts):
             return _decided_by(tuple(map(compiled, parts)), deciding=True)
-        case Not(part):
-            return _negated(compiled(part))
+    return _negated(compiled(condition.part))
 
 
 def _decided_by(parts: tuple[Holds, ...], *, deciding: bool) -> Holds:

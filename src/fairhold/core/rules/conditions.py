@@ -89,8 +89,7 @@ def truth(condition: Condition, facts: Facts) -> Tri:
             return conjunction(truth(part, facts) for part in parts)
         case AnyOf(parts):
             return disjunction(truth(part, facts) for part in parts)
-        case Not(part):
-            return negation(truth(part, facts))
+    return negation(truth(condition.part, facts))
 
 
 def tests_of(condition: Condition) -> Iterator[Test]:
@@ -101,8 +100,8 @@ def tests_of(condition: Condition) -> Iterator[Test]:
         case AllOf(parts) | AnyOf(parts):
             for part in parts:
                 yield from tests_of(part)
-        case Not(part):
-            yield from tests_of(part)
+        case _:
+            yield from tests_of(condition.part)
 
 
 def facts_of(condition: Condition) -> tuple[str, ...]:
