@@ -14,15 +14,21 @@ def asked(book: Book, known: Known, ruling: Ruling, day: date) -> tuple[Asked, .
     open_facts = {
         name: value for name, value in known.facts.items() if not name.startswith("proof.")
     }
-    for step in book.steps:
+    for step in _reached(book, ruling):
         for clause in book.by_step[step]:
-            if clause.asks and clause.in_force(day):
-                for name in clause.asks:
-                    if _turns_on(clause, book.proofs[name].fact, open_facts):
-                        names[name] = None
-        if step == ruling.step:
-            break
+            if clause.in_force(day):
+                names |= dict.fromkeys(_wanted(book, clause, open_facts))
     return tuple(known.proofs[name] for name in names)
+
+
+def _reached(book: Book, ruling: Ruling) -> tuple[str, ...]:
+    """The steps up to the deciding one; all where none decides."""
+    last = book.steps.index(ruling.step) + 1 if ruling.step else len(book.steps)
+    return book.steps[:last]
+
+
+def _wanted(book: Book, clause: Clause, facts: dict[str, Any]) -> list[str]:
+    return [name for name in clause.asks if _turns_on(clause, book.proofs[name].fact, facts)]
 
 
 def _turns_on(clause: Clause, proof: str, facts: dict[str, Any]) -> bool:

@@ -83,9 +83,8 @@ def _candidates(book: Book, known: Known, side: str) -> Iterator[tuple[str, Any]
     for name in book.readers:
         rule_ = book.facts[name]
         if rule_.burden == side and not name.startswith("dispute."):
-            for value in _values(rule_):
-                if known.facts.get(name) != value:
-                    yield name, value
+            now = known.facts.get(name)
+            yield from ((name, value) for value in _values(rule_) if value != now)
 
 
 def _values(rule_: FactRule) -> tuple[Any, ...]:

@@ -1,0 +1,76 @@
+"""What clauses add to an answer beside the decision, and the reasons for all of it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from fairhold.core.rules.establish import Window
+from fairhold.core.rules.formulas import BASIS_POINTS, FEE_BASIS_POINTS
+from fairhold.core.rules.ruling import Status
+from fairhold.core.values.money import share_half_up
+from fairhold.flow.adjudicate.question import Finding
+from fairhold.flow.adjudicate.telling import Answer, action, because, moment, money
+
+CLOSING_HOURS = 24
+FIXED_FEE_MINOR = 100
+
+
+def worded(found: Answer, finding: Finding) -> None:
+    """Notes of the clauses, moments they name, what the lapse of a proof does, and the reasons."""
+    merits = finding.merits
+    decided = merits.ruling.status is Status.DECIDED
+    standing = merits.ruling.standing if decided else merits.ruling.adding
+    for clause in standing:
+        for name, value in clause.then.also:
+            NOTES.get(name, _note(name))(found, finding, value)
+    open_ = [one for one in merits.requests if one.window is not Window.MET]
+    if open_ and merits.at_lapse and "auto_action" not in found and "proof_requests" in found:
+        due = max((one.due for one in open_ if one.due), default=None)
+        later = merits.at_lapse
+        found.update(action(finding, later.decision or "", due, later.refund_minor))
+    found["clauses"] = list(dict.fromkeys(clause.id.split("/")[0] for clause in standing))
+    found["because"] = [because(clause, merits.known) for clause in standing]
+
+
+def _note(name: str) -> Callable[[Answer, Finding, Any], None]:
+    def put(found: Answer, _: Finding, value: Any) -> None:
+        found[name] = value
+
+    return put
+
+
+def _clock_note(found: Answer, finding: Finding, name: str) -> None:
+    """A clause that runs on a moment says which one."""
+    facts = finding.merits.known.facts
+    if name == "risky_address_closing":
+        at = facts["block.risk_result_at"]
+        if at is not None:
+            end = at + timedelta(hours=CLOSING_HOURS)
+            found["close_latest"] = moment(end)
+            found.update(action(finding, "close_order", end, None))
+    elif name == "delivery_promise":
+        sent, days = (
+            facts.get("shipment.all_dispatched_at"),
+            facts.get("order.delivery_promise_days"),
+        )
+        if sent and days:
+            found["hold_until"] = moment(sent + timedelta(days=days))
+    elif name == "complaint_data":
+        ended, days = (
+            facts.get("correspondence.system_use_ended_at"),
+            facts.get("correspondence.retention_days"),
+        )
+        until = ended + timedelta(days=days) if ended and days is not None else None
+        found["export_possible_until"] = moment(until)
+
+
+def _fees(found: Answer, finding: Finding, _: Any) -> None:
+    amount = finding.merits.known.facts["ta.amount"]
+    fee = share_half_up(amount, FEE_BASIS_POINTS, BASIS_POINTS) + FIXED_FEE_MINOR
+    found["fees"] = {"buyer": money(finding, 0), "seller": money(finding, fee)}
+
+
+NOTES: dict[str, Callable[[Answer, Finding, Any], None]] = {
+    "clock": _clock_note,
+    "fees": _fees,
+}
