@@ -60,6 +60,10 @@ OPERATIONS: dict[str, tuple[type | None, Any]] = {
     "assignCase": (asked.AssignCase, {"specialist_id": SOMEBODY}),
     "stepIn": (asked.StepIn, {}),
     "proposePlatformPlan": (asked.ProposePlatformPlan, TERMS),
+    "recordFinding": (
+        asked.RecordFinding,
+        {"fact": "tracking.state", "value": "delivered", "reasons": "the carrier says so"},
+    ),
     "issueAward": (asked.IssueAward, TERMS),
     "enterReturnWaybill": (asked.EnterReturnWaybill, {"carrier": "EMS", "waybill": "EE123"}),
     "correctReturnWaybill": (asked.CorrectReturnWaybill, {"carrier": "EMS", "waybill": "EE9"}),

@@ -58,6 +58,10 @@ ACTS = st.one_of(
     st.tuples(st.just(SPECIALIST), st.builds(asked.StepIn)),
     st.tuples(st.just(SPECIALIST), st.builds(asked.ProposePlatformPlan, TERMS)),
     st.tuples(st.just(SPECIALIST), st.builds(asked.IssueAward, TERMS)),
+    st.tuples(
+        st.just(SPECIALIST),
+        st.builds(lambda: asked.RecordFinding("tracking.state", '"delivered"', (1,), text("x"))),
+    ),
     st.tuples(st.just(BUYER), st.just(asked.EnterReturnWaybill("EMS", "EE1"))),
     st.tuples(st.just(BUYER), st.just(asked.CorrectReturnWaybill("EMS", "EE2"))),
     st.tuples(

@@ -75,6 +75,7 @@ def command_of(kind: type) -> Any:
         asked.RecordUnagreedReturn: asked.RecordUnagreedReturn("EMS", "EE1", text("x"), ()),
         asked.AssignCase: asked.AssignCase("person-specialist"),
         asked.ProposePlatformPlan: asked.ProposePlatformPlan(terms(ONLY, 100)),
+        asked.RecordFinding: asked.RecordFinding("tracking.state", '"delivered"', (), text("x")),
         asked.IssueAward: asked.IssueAward(terms(ONLY, 100)),
         asked.EnterReturnWaybill: asked.EnterReturnWaybill("EMS", "EE1"),
         asked.CorrectReturnWaybill: asked.CorrectReturnWaybill("EMS", "EE2"),

@@ -86,8 +86,9 @@ class MessageBody(shapes.Shape):
 
 
 class EvidenceBody(shapes.Shape):
-    """Uploads of yours to submit."""
+    """Uploads of yours to submit. `kind` is the rulebook's word for what they are."""
 
+    kind: Annotated[str, Field(pattern=r"^[a-z][a-z_]{2,50}$")] | None = None
     evidence: Annotated[
         tuple[Id, ...], Field(strict=False, min_length=1, max_length=MOST_FILES_AT_ONCE)
     ]
@@ -127,6 +128,17 @@ class EscalateBody(shapes.Shape):
     evidence: Uploads = ()
 
 
+class FindingBody(shapes.Shape):
+    """A fact of the rulebook, the value that was found, the exhibits it rests on, and why."""
+
+    fact: Annotated[str, Field(pattern=r"^[a-z]+\.[a-z_]{2,50}$")]
+    value: str | int | bool
+    exhibits: Annotated[
+        tuple[Annotated[int, Field(ge=1, le=1_000)], ...], Field(strict=False, max_length=50)
+    ] = ()
+    reasons: shapes.Text
+
+
 class AssignBody(shapes.Shape):
     """The specialist who gets the case."""
 
@@ -153,12 +165,12 @@ class Builder:
             self.words(shape.note) if shape.note else None,
         )
 
-    def files(self, upload_ids: tuple[str, ...]) -> tuple[Any, ...]:
-        """The staged files of the owner.
+    def files(self, upload_ids: tuple[str, ...], kind: str | None = None) -> tuple[Any, ...]:
+        """The staged files of the owner, all of one kind.
 
         Raises: UploadError.
         """
-        return uploads.submitted(self._desk, uploads.staged(upload_ids, self._owner_id))
+        return uploads.submitted(self._desk, uploads.staged(upload_ids, self._owner_id), kind)
 
     def open(self, body: OpenBody) -> asked.OpenDispute:
         """The filing."""

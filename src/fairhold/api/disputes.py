@@ -203,7 +203,7 @@ def message(request: HttpRequest, dispute_id: Id, body: bodies.MessageBody) -> H
 )
 def submit(request: HttpRequest, dispute_id: Id, body: bodies.EvidenceBody) -> HttpResponse:
     """Submit uploaded files."""
-    command = built(request, lambda make: asked.AddEvidence(make.files(body.evidence)))
+    command = built(request, lambda make: asked.AddEvidence(make.files(body.evidence, body.kind)))
     return act(request, dispute_id, command, body)
 
 

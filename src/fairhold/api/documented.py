@@ -93,9 +93,20 @@ class ExhibitOut(BaseModel):
     media_type: str
     size: int
     sha256: str
+    kind: str | None
     submitted_at: str
     withdrawn_at: str | None
     href: str
+
+
+class FindingOut(BaseModel):
+    """A fact that a specialist established."""
+
+    fact: str
+    value: Any
+    exhibits: list[int]
+    reasons: str
+    at: str
 
 
 class DisputeOut(BaseModel):
@@ -124,6 +135,7 @@ class DisputeOut(BaseModel):
     refunded: Money | None
     plans: list[PlanOut]
     evidence: list[ExhibitOut]
+    findings: list[FindingOut]
     return_leg: dict[str, Any] | None
     clocks: list[ClockOut]
     allowed_actions: list[ActionOut]

@@ -9,7 +9,7 @@ from typing import Any
 from fairhold.core.cases.clock import Clock
 from fairhold.core.cases.disputes.options import Consequence
 from fairhold.core.cases.disputes.outlook import waiting_on
-from fairhold.core.cases.disputes.state import Dispute, Plan, Terms
+from fairhold.core.cases.disputes.state import Dispute, Finding, Plan, Terms
 from fairhold.core.cases.orders.events import OrderAmended
 from fairhold.core.cases.orders.state import Order
 from fairhold.core.rules.process import Process
@@ -120,6 +120,7 @@ def dispute(view: View) -> dict[str, Any]:
         "held": money(view.file.balances.held, currency),
         "plans": [plan(view, one) for one in found.plans],
         "evidence": [exhibit(view, one.number) for one in found.exhibits],
+        "findings": [finding(view, one) for one in found.findings],
         "return_leg": _leg(view, found),
         "clocks": [clock(one, view.process, currency) for one in view.consequences],
         "allowed_actions": allowed_actions(view),
@@ -163,9 +164,21 @@ def exhibit(view: View, number: int) -> dict[str, Any]:
         "media_type": found.media_type,
         "size": found.size,
         "sha256": found.sha256,
+        "kind": found.kind,
         "submitted_at": to_plain(found.submitted_at),
         "withdrawn_at": to_plain(found.withdrawn_at),
         "href": f"/api/v1/disputes/{view.file.the_dispute.id}/evidence/{number}/content",
+    }
+
+
+def finding(view: View, found: Finding) -> dict[str, Any]:
+    """A fact that a specialist established."""
+    return {
+        "fact": found.fact,
+        "value": json.loads(found.value),
+        "exhibits": list(found.exhibits),
+        "reasons": view.text(found.reasons),
+        "at": to_plain(found.at),
     }
 
 

@@ -6,12 +6,15 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from fairhold.accounts.models import Person
-from fairhold.api import bodies
+from fairhold.api import bodies, carry
 from fairhold.api.auth import Key
 from fairhold.api.disputes import Id, act, built
 from fairhold.api.documented import CREATED, DisputeOut
 from fairhold.api.problems import Problem
 from fairhold.core.cases.disputes import commands as asked
+from fairhold.flow.desk import current
+from fairhold.flow.intake.findings import FindingError, value_of
+from fairhold.store.load import load
 
 router = Router(tags=["review and return"])
 WRITE = Key("disputes:write")
@@ -53,6 +56,31 @@ def step_in(request: HttpRequest, dispute_id: Id, body: bodies.Nothing) -> HttpR
 def propose(request: HttpRequest, dispute_id: Id, body: bodies.TermsShape) -> HttpResponse:
     """Put up the platform's plan or its next version; the note carries the reasons."""
     return _terms(request, dispute_id, body, asked.ProposePlatformPlan)
+
+
+@router.post(
+    "/disputes/{dispute_id}/findings",
+    auth=WRITE,
+    response={200: DisputeOut, **CREATED},
+    operation_id="recordFinding",
+)
+def finding(request: HttpRequest, dispute_id: Id, body: bodies.FindingBody) -> HttpResponse:
+    """Establish a fact of the rulebook over exhibits, with reasons."""
+    order = load(carry.order_of(dispute_id), None).file.order
+    if order is None:
+        raise carry.not_found()
+    try:
+        value = value_of(current().shelf.book(order.book), body.fact, body.value)
+    except FindingError as error:
+        at = [{"pointer": f"/{error.field}", "detail": str(error)}]
+        raise Problem("invalid_request", str(error), extra={"errors": at}) from error
+    command = built(
+        request,
+        lambda make: asked.RecordFinding(
+            body.fact, value, tuple(sorted(set(body.exhibits))), make.words(body.reasons)
+        ),
+    )
+    return act(request, dispute_id, command, body)
 
 
 @router.post(

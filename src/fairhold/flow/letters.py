@@ -10,10 +10,11 @@ from fairhold.core.values.money import Money
 from fairhold.core.values.roles import PLATFORM, Actor, Role
 from fairhold.flow.access import party_of
 from fairhold.flow.desk import Desk
-from fairhold.flow.narrate import CLOCK_NAMES, Line
+from fairhold.flow.narrate import Line
 from fairhold.flow.query import View, told
 from fairhold.flow.replay import fold
 from fairhold.flow.request import Viewer
+from fairhold.flow.wordings import CLOCK_NAMES
 from fairhold.store import queries
 
 # Lines of the journal that need no sentence of their own in a letter.

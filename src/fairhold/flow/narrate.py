@@ -11,60 +11,21 @@ from typing import Any
 
 from fairhold.core.cases import events as common
 from fairhold.core.cases.disputes import events as dispute
-from fairhold.core.cases.disputes.state import Kind, Outcome, Terms
+from fairhold.core.cases.disputes.state import Kind, Terms
 from fairhold.core.cases.evolve import EVENT_TYPES
 from fairhold.core.cases.orders import events as order
 from fairhold.core.journal.chain import Entry
-from fairhold.core.ledger.accounts import Account
 from fairhold.core.values.money import Money
 from fairhold.core.values.plain import from_plain
 from fairhold.core.values.roles import Role
 from fairhold.core.values.words import TextRef
-
-CLOCK_NAMES = {
-    "seller_response": "the seller's time to answer",
-    "platform_entry": "the time until the platform steps in",
-    "platform_proposal": "the platform's time to propose a plan",
-    "proposal_phase": "the time in which both may accept a plan",
-    "award": "the platform's time to decide",
-    "buyer_return": "the buyer's time to send the goods back",
-    "seller_confirmation": "the seller's time to confirm the return",
-    "return_entry": "the platform's time to take up the return",
-    "return_ruling": "the platform's time to decide about the return",
-    "freeze_limit": "the longest time of the freeze",
-}
-ENDING_WORDS = {
-    "fired": "ran out",
-    "satisfied": "ended: done in time",
-    "cancelled": "ended: no longer needed",
-    "superseded": "ended: replaced",
-}
-ACCOUNT_NAMES = {
-    Account.BUYER: "the buyer",
-    Account.HELD_GOODS: "the hold for the goods",
-    Account.HELD_FREIGHT: "the hold for the freight",
-    Account.SELLER_PAYABLE: "the seller",
-    Account.PLATFORM_FEES: "the platform's fee",
-    Account.PLATFORM_COVER: "the platform's fund",
-    Account.SELLER_DEBT: "the seller's debt",
-    Account.CARD_NETWORK: "the card network",
-}
-OUTCOMES = {
-    Outcome.AGREED: "both sides agreed",
-    Outcome.AWARDED: "the platform decided",
-    Outcome.SELLER_SILENT: "the seller did not answer in time",
-    Outcome.PLATFORM_SILENT: "the platform did not propose a plan in time",
-    Outcome.RETURN_NOT_SENT: "the goods were not sent back in time",
-    Outcome.RETURN_CONFIRMED: "the return was confirmed",
-    Outcome.RETURN_UNANSWERED: "nobody decided about the return in time; it counts as received",
-    Outcome.WITHDRAWN: "the buyer withdrew it",
-}
-STEP_IN_REASONS = {
-    "clock": "The time to negotiate is over",
-    "specialist": "A specialist took up the case",
-    "worry_free": "A parcel of the worry-free service did not arrive",
-}
-
+from fairhold.flow.wordings import (
+    ACCOUNT_NAMES,
+    CLOCK_NAMES,
+    ENDING_WORDS,
+    OUTCOMES,
+    STEP_IN_REASONS,
+)
 
 BY_THE_CLOCK = (common.ClockSet, common.ClockEnded, common.NoticeIssued, common.ReminderIssued)
 
@@ -129,6 +90,9 @@ def _text_of(event: Any) -> str | None:
         ref = getattr(event, name, None)
         if isinstance(ref, TextRef):
             return ref.id
+    finding = getattr(event, "finding", None)
+    if finding is not None:
+        return str(finding.reasons.id)
     terms = getattr(event, "terms", None)
     return terms.note.id if terms is not None and terms.note else None
 
@@ -166,6 +130,19 @@ def _sides(roles: tuple[Role, ...]) -> str:
 
 def _acts(words: str) -> Callable[[Any, Entry, Teller], str]:
     return lambda event, entry, teller: f"{teller.who(entry.actor_role)} {words}"
+
+
+def _fact(name: str) -> str:
+    return name.replace(".", ", ").replace("_", " ")
+
+
+def _found(value: str) -> str:
+    words = {"true": "so", "false": "not so", "null": "nothing"}
+    return words.get(value, value.strip('"').replace("_", " "))
+
+
+def _over(exhibits: tuple[int, ...]) -> str:
+    return f" (over {', '.join(f'E{one}' for one in exhibits)})" if exhibits else ""
 
 
 def _plain(words: str) -> Callable[[Any, Entry, Teller], str]:
@@ -270,6 +247,13 @@ SENTENCES: dict[type, tuple[Sentence, str]] = {
             "it stays on record as withdrawn"
         ),
         "evidence",
+    ),
+    dispute.FindingRecorded: (
+        lambda event, entry, teller: (
+            f"{teller.who(entry.actor_role)} found a fact: {_fact(event.finding.fact)} is "
+            f"{_found(event.finding.value)}" + _over(event.finding.exhibits)
+        ),
+        "decisions",
     ),
     dispute.ReasonChanged: (
         lambda event, entry, teller: (

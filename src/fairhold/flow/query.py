@@ -114,4 +114,5 @@ def _text_ids(file: CaseFile) -> list[str]:
         refs += [dispute.description, dispute.wanted, dispute.leg.address if dispute.leg else None]
         refs += [plan.terms.note for plan in dispute.plans]
         refs += [exhibit.name for exhibit in dispute.exhibits]
+        refs += [finding.reasons for finding in dispute.findings]
     return [ref.id for ref in refs if ref is not None]

@@ -9,8 +9,8 @@ from fairhold.core.cases.disputes.outlook import waiting_on
 from fairhold.core.cases.disputes.state import State
 from fairhold.core.values.money import Money
 from fairhold.core.values.roles import PARTIES, Role
-from fairhold.flow.narrate import OUTCOMES
 from fairhold.flow.query import View
+from fairhold.flow.wordings import OUTCOMES
 
 URGENT = timedelta(hours=6)
 MINE = {

@@ -3,7 +3,9 @@
 from dataclasses import replace
 from pathlib import Path
 
+from fairhold.adapters.rulebook.merits import load_book
 from fairhold.adapters.rulebook.reader import RulebookError, load_process
+from fairhold.core.rules.book import Book
 from fairhold.core.rules.process import Process
 from fairhold.core.values.spans import Span
 
@@ -27,6 +29,13 @@ class Shelf:
         if found is None:
             found = self._read[name] = self._load(name)
         return found
+
+    def book(self, name: str) -> Book:
+        """The merits of `book/version`.
+
+        Raises: RulebookError for a name that is not on the shelf, or a version without merits.
+        """
+        return load_book((self._folder / name).resolve())
 
     def _load(self, name: str) -> Process:
         folder = self._folder / name

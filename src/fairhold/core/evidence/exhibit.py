@@ -15,13 +15,15 @@ MOST_FILES_OF_A_SIDE = 60
 class Upload:
     """A stored file about to be submitted.
 
-    Units: `size` in bytes. `sha256` in hex.
+    Units: `size` in bytes. `sha256` in hex. `kind` is an evidence type of the rulebook, as its
+    owner calls it.
     """
 
     sha256: str
     size: int
     media_type: str
     name: Words
+    kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +41,4 @@ class Exhibit:
     name: TextRef
     submitted_at: datetime
     withdrawn_at: datetime | None = None
+    kind: str | None = None

@@ -92,10 +92,18 @@ def store(desk: Desk, file: Incoming) -> Stored:
     return Stored(digest, size, media_type, name)
 
 
-def submitted(desk: Desk, files: Iterable[Stored]) -> tuple[Upload, ...]:
-    """The files as a command carries them."""
+def submitted(desk: Desk, files: Iterable[Stored], kind: str | None = None) -> tuple[Upload, ...]:
+    """The files as a command carries them, all called by one kind of evidence.
+
+    Raises: UploadError for a kind that the rulebook in force does not know.
+    """
+    if kind is not None:
+        known = desk.shelf.book(desk.shelf.in_force).evidence
+        if kind not in known:
+            raise UploadError(f"“{kind}” is no kind of evidence. Use one of {', '.join(known)}.")
     return tuple(
-        Upload(one.sha256, one.size, one.media_type, words(desk.ids, one.name)) for one in files
+        Upload(one.sha256, one.size, one.media_type, words(desk.ids, one.name), kind)
+        for one in files
     )
 
 

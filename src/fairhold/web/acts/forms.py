@@ -6,6 +6,7 @@ from django import forms
 
 from fairhold.core.cases.disputes.state import Kind, Reason, Subcase
 from fairhold.core.values.roles import Role
+from fairhold.flow.desk import current
 from fairhold.flow.query import View
 from fairhold.web.acts.fields import FilesField, MoneyField, line_field, text_field
 
@@ -104,21 +105,6 @@ class TermsForm(ActForm):
         return False
 
 
-class ReasonedTermsForm(TermsForm):
-    """The terms of the platform, with reasons."""
-
-    def prepare(self) -> None:
-        """Begin with the platform's standing plan, or with the buyer's request."""
-        super().prepare()
-        dispute = self.view.file.the_dispute
-        standing = dispute.standing(Role.PLATFORM) or (dispute.request,)
-        _begin_with(self, standing[0].terms)
-
-    def needs_reasons(self) -> bool:
-        """The desk gives reasons."""
-        return True
-
-
 class ChangeForm(TermsForm):
     """New terms for an own plan."""
 
@@ -130,7 +116,7 @@ class ChangeForm(TermsForm):
         plan = self.view.file.the_dispute.plan(self.target)
         if plan is not None:
             self.initial["version"] = plan.version
-            _begin_with(self, plan.terms)
+            begin_with(self, plan.terms)
             self.initial["note"] = self.view.text(plan.terms.note)
 
 
@@ -150,9 +136,17 @@ class MessageForm(ActForm):
 
 
 class EvidenceForm(ActForm):
-    """Files."""
+    """Files, and what they show."""
 
     uploads = FilesField(required=True)
+
+    def prepare(self) -> None:
+        """The kinds of evidence that this side can file."""
+        self.fields["kind"] = forms.ChoiceField(
+            label="What do these files show?",
+            choices=[("", "Something else"), *evidence_kinds(self.view)],
+            required=False,
+        )
 
 
 class ReasonForm(ActForm):
@@ -283,6 +277,13 @@ class FilingForm(ActForm):
         return cleaned
 
 
+def evidence_kinds(view: View) -> list[tuple[str, str]]:
+    """The kinds of evidence that this viewer's side can file, each with its meaning."""
+    book = current().shelf.book(view.file.the_order.book)
+    role = view.viewer.role.value
+    return [(one.name, one.meaning) for one in book.evidence.values() if role in one.filed_by]
+
+
 def address_field() -> forms.CharField:
     """The return address."""
     return text_field(
@@ -291,7 +292,8 @@ def address_field() -> forms.CharField:
     )
 
 
-def _begin_with(form: TermsForm, terms: Any) -> None:
+def begin_with(form: TermsForm, terms: Any) -> None:
+    """Let a form of terms begin with these."""
     form.initial.update(
         kind=terms.kind.value,
         goods=terms.refund.goods_minor,

@@ -1,17 +1,19 @@
 """Every act a page offers: its form, its words, the command it becomes. Data, read by one view."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from fairhold.adapters.ids import words
 from fairhold.core.cases.disputes import commands as asked
 from fairhold.core.cases.disputes.state import Kind, Reason, Subcase
 from fairhold.core.ledger.settlements import Refund
+from fairhold.core.rules.vocabulary import Kind as FactKind
 from fairhold.core.values.roles import Role
 from fairhold.flow.desk import Desk
+from fairhold.flow.intake.findings import value_of
 from fairhold.flow.query import View
-from fairhold.web.acts import effects, forms
+from fairhold.web.acts import desk_forms, effects, forms
 
 Cleaned = dict[str, Any]
 
@@ -28,6 +30,10 @@ class Making:
     def words(self, text: str) -> Any:
         """A text with its id and salt."""
         return words(self.desk.ids, text)
+
+    def called(self, kind: str | None) -> tuple[Any, ...]:
+        """The kept files, all called by one kind of evidence."""
+        return tuple(replace(one, kind=kind or None) for one in self.files)
 
     def number(self) -> int:
         """The target as the number of an exhibit; no exhibit has the number 0."""
@@ -76,6 +82,21 @@ def _accept(make: Making, cleaned: Cleaned) -> asked.AcceptPlan:
     address = cleaned.get("return_address")
     return asked.AcceptPlan(
         make.target, cleaned["version"], make.words(address) if address else None
+    )
+
+
+def _finding(make: Making, cleaned: Cleaned) -> asked.RecordFinding:
+    fact = make.target.replace("-", ".")
+    book = make.desk.shelf.book(make.view.file.the_order.book)
+    typed = {"true": True, "false": False}
+    value = cleaned["value"]
+    if book.facts[fact].kind is FactKind.BOOL:
+        value = typed[value]
+    return asked.RecordFinding(
+        fact=fact,
+        value=value_of(book, fact, value),
+        exhibits=tuple(sorted(int(one) for one in cleaned["exhibits"])),
+        reasons=make.words(cleaned["reasons"]),
     )
 
 
@@ -138,7 +159,7 @@ ACTS: dict[str, Act] = {
         forms.EvidenceForm,
         "Add evidence",
         "Submit the files",
-        lambda make, _: asked.AddEvidence(make.files),
+        lambda make, cleaned: asked.AddEvidence(make.called(cleaned.get("kind"))),
         effects.nothing,
         direct=True,
     ),
@@ -253,15 +274,23 @@ ACTS: dict[str, Act] = {
     ),
     "platform-plan": Act(
         asked.ProposePlatformPlan,
-        forms.ReasonedTermsForm,
+        desk_forms.ReasonedTermsForm,
         "Propose the platform’s plan",
         "Propose to both sides",
         lambda make, cleaned: asked.ProposePlatformPlan(make.terms(cleaned)),
         effects.terms,
     ),
+    "finding": Act(
+        asked.RecordFinding,
+        desk_forms.FindingForm,
+        "Establish a fact",
+        "Record the finding",
+        _finding,
+        effects.says("Both sides read the finding. The rulebook is asked again with it."),
+    ),
     "award": Act(
         asked.IssueAward,
-        forms.ReasonedTermsForm,
+        desk_forms.ReasonedTermsForm,
         "Decide the case",
         "Issue the decision",
         lambda make, cleaned: asked.IssueAward(make.terms(cleaned)),

@@ -162,5 +162,6 @@ def _hidden(form: ActForm, values: Mapping[str, Any]) -> list[tuple[str, Any]]:
     for name, field in form.fields.items():
         if name == "uploads" or values.get(name) is None:
             continue
-        hidden.append((name, field.prepare_value(values[name])))
+        several = values[name] if isinstance(values[name], list) else [values[name]]
+        hidden += [(name, field.prepare_value(value)) for value in several]
     return hidden

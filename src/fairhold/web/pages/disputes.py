@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
+from fairhold.core.cases.disputes import commands as asked
 from fairhold.core.cases.disputes.outlook import waiting_on
 from fairhold.core.cases.disputes.state import State
 from fairhold.core.values.roles import Role
@@ -14,7 +15,9 @@ from fairhold.flow.cases import FILTERS, cases_of
 from fairhold.flow.desk import current
 from fairhold.flow.downloads import download
 from fairhold.flow.query import View
+from fairhold.flow.ruling import CaseRuling, ruling_of
 from fairhold.store.queries import case_by_number
+from fairhold.web.acts.forms import evidence_kinds
 from fairhold.web.cards import cards
 from fairhold.web.turn import consequence_in_words, is_mine, turn_of
 from fairhold.web.viewing import case_or_404, names, viewer
@@ -140,9 +143,18 @@ def context_of(request: HttpRequest, view: View) -> dict[str, Any]:
         "groups": GROUPS,
         "leg_address": view.text(dispute.leg.address) if dispute.leg else "",
         "description": view.text(dispute.description),
+        "ruling": _ruling(view),
+        "kinds": evidence_kinds(view) if asked.AddEvidence in view.allowed else [],
         "balances": view.file.balances,
         "keys": {"message": current().ids.new(), "evidence": current().ids.new()},
     }
+
+
+def _ruling(view: View) -> CaseRuling | None:
+    """What the rulebook says, for the desk's staff, while the desk has to decide."""
+    staff = view.viewer.role in (Role.SPECIALIST, Role.OPERATOR)
+    deciding = view.file.the_dispute.state in (State.REVIEWING, State.RETURN_ESCALATED)
+    return ruling_of(current(), view.file, view.now) if staff and deciding else None
 
 
 def state_words(view: View) -> str:

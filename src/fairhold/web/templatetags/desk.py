@@ -85,5 +85,11 @@ def plain_words(value: str) -> str:
     return str(value).replace("_", " ")
 
 
+@register.filter
+def dashed(name: str) -> str:
+    """The name of a fact as it stands in an address: `tracking.state` reads `tracking-state`."""
+    return name.replace(".", "-")
+
+
 def _unit(count: int, name: str) -> str:
     return format_unit(count, f"duration-{name}", length="long", locale=LOCALE)

@@ -140,6 +140,19 @@ class ProposePlatformPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordFinding:
+    """A specialist establishes a fact of the rulebook over exhibits, with reasons.
+
+    `value` is canonical JSON; that it fits the fact is checked at the edge, against the book.
+    """
+
+    fact: str
+    value: str
+    exhibits: tuple[int, ...]
+    reasons: Words
+
+
+@dataclass(frozen=True, slots=True)
 class IssueAward:
     """Decide the case. The note carries the reasons."""
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from fairhold.core.cases.disputes.state import Item, Leg, Outcome, Reason, Subcase, Terms
+from fairhold.core.cases.disputes.state import Finding, Item, Leg, Outcome, Reason, Subcase, Terms
 from fairhold.core.evidence.exhibit import Exhibit
 from fairhold.core.ledger.settlements import Refund
 from fairhold.core.values.roles import Role
@@ -132,6 +132,13 @@ class ReturnAgreed:
     """The goods are to go back. Negotiation is over."""
 
     leg: Leg
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRecorded:
+    """A fact was established by a specialist; a later finding on it stands in for this one."""
+
+    finding: Finding
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,12 @@ def evidence_withdrawn(dispute: Dispute, event: happened.EvidenceWithdrawn, _: d
     return replace(dispute, exhibits=exhibits)
 
 
+def finding_recorded(dispute: Dispute, event: happened.FindingRecorded, _: datetime) -> Dispute:
+    """One more fact is established; the last word on a fact counts."""
+    others = tuple(one for one in dispute.findings if one.fact != event.finding.fact)
+    return replace(dispute, findings=(*others, event.finding))
+
+
 def reason_changed(dispute: Dispute, event: happened.ReasonChanged, _: datetime) -> Dispute:
     """The filing reads differently now."""
     return replace(dispute, reason=event.reason, subcase=event.subcase, worry_free=event.worry_free)
@@ -206,6 +212,7 @@ DISPUTE_EVOLVERS: dict[type, Callable[[Dispute, Any, datetime], Dispute]] = {
     happened.MessagePosted: message_posted,
     happened.EvidenceSubmitted: evidence_submitted,
     happened.EvidenceWithdrawn: evidence_withdrawn,
+    happened.FindingRecorded: finding_recorded,
     happened.ReasonChanged: reason_changed,
     happened.CaseAssigned: case_assigned,
     happened.PlatformSteppedIn: stepped_in,

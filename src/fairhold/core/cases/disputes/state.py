@@ -140,6 +140,21 @@ class Leg:
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """A fact that a specialist established: by whom, when, over which exhibits, and why.
+
+    `value` is canonical JSON of the fact's type in the rulebook.
+    """
+
+    fact: str
+    value: str
+    exhibits: tuple[int, ...]
+    reasons: TextRef
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Dispute:
     """One dispute as it stands now."""
 
@@ -155,6 +170,7 @@ class Dispute:
     opened_at: datetime
     plans: tuple[Plan, ...] = ()
     exhibits: tuple[Exhibit, ...] = ()
+    findings: tuple[Finding, ...] = ()
     clocks: tuple[Clock, ...] = ()
     messages: int = 0
     answered_at: datetime | None = None

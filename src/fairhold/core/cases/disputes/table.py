@@ -54,6 +54,7 @@ DISPUTE_TABLE: dict[State, Cells] = {
     },
     State.REVIEWING: {
         **ARGUING,
+        asked.RecordFinding: (exchange.record_finding, SPECIALIST),
         asked.ProposePlatformPlan: (review.propose, SPECIALIST),
         asked.IssueAward: (review.award, SPECIALIST),
     },
@@ -72,6 +73,7 @@ DISPUTE_TABLE: dict[State, Cells] = {
     State.RETURN_ESCALATED: {
         **EXCHANGE,
         asked.StepIn: (review.step_into_return, SPECIALIST),
+        asked.RecordFinding: (exchange.record_finding, SPECIALIST),
         asked.IssueAward: (review.award, SPECIALIST),
         asked.ConfirmReturn: (returning.confirm, (Role.SELLER, Role.OPERATOR)),
         asked.WithdrawEscalation: (returning.withdraw_escalation, SELLER),

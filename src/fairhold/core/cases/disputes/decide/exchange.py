@@ -11,7 +11,7 @@ from fairhold.core.cases.disputes.decide.filing import (
     subcase_refusal,
 )
 from fairhold.core.cases.disputes.decide.review import entered
-from fairhold.core.cases.disputes.state import State
+from fairhold.core.cases.disputes.state import Finding, State
 from fairhold.core.cases.events import ClockEnded
 from fairhold.core.cases.file import CaseFile
 from fairhold.core.cases.moment import Moment
@@ -74,6 +74,39 @@ def withdraw_evidence(
         why = f"E{own.number} was withdrawn at {own.withdrawn_at.isoformat()}."
         return Refusal(Code.ALREADY_DONE, why, "Nothing needs to be done.")
     return (happened.EvidenceWithdrawn(own.number, moment.now),)
+
+
+def record_finding(
+    file: CaseFile, command: asked.RecordFinding, moment: Moment
+) -> Events | Refusal:
+    """Establish a fact over exhibits.
+
+    Refuses: an exhibit that is not there or was withdrawn, missing reasons, the very same finding.
+    Source: "AliExpress dispute handling process and guidelines", guidelines for awards.
+    """
+    dispute = file.the_dispute
+    there = {one.number for one in dispute.exhibits if one.withdrawn_at is None}
+    unknown = sorted(set(command.exhibits) - there)
+    if unknown:
+        why = f"E{unknown[0]} is no piece of evidence in this dispute, or it was withdrawn."
+        return Refusal(Code.EXHIBIT_UNKNOWN, why, "Name exhibits that stand.", field="exhibits")
+    if not command.reasons.text.strip():
+        why = "Expected the reasons of the finding, got none."
+        what_now = "Say what the exhibits show."
+        return Refusal(Code.DESCRIPTION_MISSING, why, what_now, field="reasons")
+    same = (command.fact, command.value, command.exhibits)
+    if same in {(one.fact, one.value, one.exhibits) for one in dispute.findings}:
+        why = "This finding is already on record."
+        return Refusal(Code.ALREADY_DONE, why, "Nothing needs to be done.")
+    finding = Finding(
+        fact=command.fact,
+        value=command.value,
+        exhibits=command.exhibits,
+        reasons=command.reasons.sealed(),
+        by=moment.actor.id,
+        at=moment.now,
+    )
+    return (happened.FindingRecorded(finding),)
 
 
 def change_reason(file: CaseFile, command: asked.ChangeReason, moment: Moment) -> Events | Refusal:

@@ -42,6 +42,7 @@ def submitted(
             media_type=upload.media_type,
             name=upload.name.sealed(),
             submitted_at=now,
+            kind=upload.kind,
         )
         for place, upload in enumerate(uploads)
     )

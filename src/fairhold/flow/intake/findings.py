@@ -1,0 +1,52 @@
+"""Findings on their way in: the fact is one of the book's, the value one that the fact can have."""
+
+import json
+from typing import Any
+
+from fairhold.core.rules.book import Book
+from fairhold.core.rules.vocabulary import FactRule, Kind
+from fairhold.core.values.money import LARGEST_MINOR
+from fairhold.flow.ruling import may_be_found
+
+# What a person can type for a fact of each kind.
+FINDABLE = (Kind.ENUM, Kind.BOOL, Kind.INT, Kind.MONEY)
+
+
+class FindingError(Exception):
+    """A finding does not fit the book; `field` is the input at fault."""
+
+    def __init__(self, field: str, why: str) -> None:
+        super().__init__(why)
+        self.field = field
+
+
+def value_of(book: Book, fact: str, value: Any) -> str:
+    """The value as canonical JSON.
+
+    Raises: FindingError for a fact that nobody may establish, or a value that it cannot have.
+    """
+    rule = book.facts.get(fact)
+    if rule is None or not may_be_found(rule) or rule.kind not in FINDABLE:
+        raise FindingError("fact", f"{fact!r} is no fact that a specialist establishes.")
+    if not _fits(rule, value):
+        raise FindingError("value", f"{fact}: expected {expected(rule)}, got {value!r}.")
+    return json.dumps(value)
+
+
+def expected(rule: FactRule) -> str:
+    """What a value of this fact looks like."""
+    words = {
+        Kind.ENUM: f"one of {', '.join(rule.values)}",
+        Kind.BOOL: "true or false",
+        Kind.INT: f"a whole number of at least {rule.lowest or 0}",
+        Kind.MONEY: "an amount in minor units",
+    }
+    return words[rule.kind]
+
+
+def _fits(rule: FactRule, value: Any) -> bool:
+    if rule.kind is Kind.ENUM:
+        return value in rule.values
+    if rule.kind is Kind.BOOL:
+        return isinstance(value, bool)
+    return type(value) is int and (rule.lowest or 0) <= value <= LARGEST_MINOR

@@ -1,0 +1,92 @@
+"""The forms of the desk’s own acts: the platform’s plan, the award, a finding."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from fairhold.core.cases.disputes.state import Kind
+from fairhold.core.rules.vocabulary import FactRule
+from fairhold.core.rules.vocabulary import Kind as FactKind
+from fairhold.core.values.money import LARGEST_MINOR
+from fairhold.core.values.roles import Role
+from fairhold.flow.desk import current
+from fairhold.flow.query import View
+from fairhold.flow.ruling import CaseRuling, ruling_of
+from fairhold.web.acts.fields import MoneyField, text_field
+from fairhold.web.acts.forms import PAYERS, ActForm, TermsForm, begin_with
+
+
+class ReasonedTermsForm(TermsForm):
+    """The terms of the platform, with reasons."""
+
+    def prepare(self) -> None:
+        """Begin with the platform's standing plan, or with the buyer's request."""
+        super().prepare()
+        dispute = self.view.file.the_dispute
+        standing = dispute.standing(Role.PLATFORM)
+        begin_with(self, (standing or (dispute.request,))[0].terms)
+        found = ruling_of(current(), self.view.file, self.view.now)
+        if not standing and found.decided and found.result.money:
+            self.initial.update(_begin_with_ruling(found, self.view))
+
+    def needs_reasons(self) -> bool:
+        """The desk gives reasons."""
+        return True
+
+
+class FindingForm(ActForm):
+    """The value of one fact, the exhibits it rests on, and why."""
+
+    def prepare(self) -> None:
+        """Ask for what the fact can be."""
+        found = ruling_of(current(), self.view.file, self.view.now)
+        self.rule = found.book.facts.get(self.target.replace("-", "."))
+        if self.rule is None:
+            return
+        exhibits = [one for one in self.view.file.the_dispute.exhibits if not one.withdrawn_at]
+        self.fields["value"] = _value_field(self.rule, self.currency)
+        self.fields["exhibits"] = forms.MultipleChoiceField(
+            label="Which evidence shows it?",
+            choices=[
+                (str(one.number), f"E{one.number} {self.view.text(one.name)}") for one in exhibits
+            ],
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+        )
+        self.fields["reasons"] = text_field("Why", "Both sides read it in the history.")
+
+    def clean(self) -> dict[str, Any]:
+        """There must be such a fact."""
+        cleaned = super().clean() or self.cleaned_data
+        if self.rule is None:
+            raise ValidationError("The rulebook has no such fact.")
+        return cleaned
+
+
+def _value_field(rule: FactRule, currency: str) -> forms.Field:
+    if rule.kind is FactKind.ENUM:
+        words = [(value, value.replace("_", " ")) for value in rule.values]
+        return forms.ChoiceField(label=rule.meaning, choices=words, widget=forms.RadioSelect)
+    if rule.kind is FactKind.BOOL:
+        words = [("true", "Yes"), ("false", "No")]
+        return forms.ChoiceField(label=rule.meaning, choices=words, widget=forms.RadioSelect)
+    if rule.kind is FactKind.MONEY:
+        return MoneyField(label=rule.meaning, currency=currency, most_minor=LARGEST_MINOR)
+    return forms.IntegerField(label=rule.meaning, min_value=rule.lowest or 0)
+
+
+def _begin_with_ruling(found: CaseRuling, view: View) -> dict[str, Any]:
+    """The plan that carries the ruling out, goods first, with the clauses as its reasons."""
+    back = found.result.return_required is True
+    refund = found.result.refund_after_return_minor if back else found.result.refund_minor
+    goods = min(refund or 0, view.file.balances.held_goods)
+    payer = found.result.freight.get("return", "seller")
+    clauses = found.ruling.deciding
+    return {
+        "kind": (Kind.RETURN_AND_REFUND if back else Kind.REFUND_ONLY).value,
+        "goods": goods,
+        "freight": min((refund or 0) - goods, view.file.balances.held_freight),
+        "return_freight": payer if payer in dict(PAYERS) else "seller",
+        "note": "\n".join(f"{one.summary} ({one.id}, {one.citation})" for one in clauses),
+    }
