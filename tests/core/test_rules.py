@@ -16,6 +16,7 @@ from fairhold.core.rules.conditions import AllOf, AnyOf, Not, Op, Shifted, truth
 from fairhold.core.rules.conditions import Test as OneTest
 from fairhold.core.rules.establish import Window, establish
 from fairhold.core.rules.formulas import FORMULAS
+from fairhold.core.rules.requests import asked
 from fairhold.core.rules.ruling import Status, rule
 from fairhold.core.rules.vocabulary import Kind
 from fairhold.core.values.tri import Tri, conjunction, disjunction, known, negation
@@ -328,3 +329,10 @@ def test_a_clause_that_has_ended_says_nothing(tmp_path):
     facts = establish(book, {"dispute.reason": "buyer_own_reasons"}, NOW).facts
     assert rule(book, facts, NOW.date()).status is Status.SILENT
     assert rule(book, facts, date(2009, 1, 1)).status is Status.DECIDED
+
+
+def test_a_clause_that_is_not_in_force_asks_for_nothing():
+    known_ = establish(BOOK, {"dispute.reason": "not_received", "tracking.state": "not_found"}, NOW)
+    today, before = NOW.date(), date(1999, 1, 1)
+    assert [one.proof.name for one in asked(BOOK, known_, rule(BOOK, known_.facts, today), today)]
+    assert asked(BOOK, known_, rule(BOOK, known_.facts, before), before) == ()
