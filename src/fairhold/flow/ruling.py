@@ -12,7 +12,7 @@ from fairhold.core.cases.file import CaseFile
 from fairhold.core.rules.answer import Result, result
 from fairhold.core.rules.book import Book
 from fairhold.core.rules.establish import Asked, Known, establish
-from fairhold.core.rules.requests import asked
+from fairhold.core.rules.requests import asked, pressing
 from fairhold.core.rules.ruling import Ruling, Status, rule
 from fairhold.core.rules.vocabulary import FactRule, KnownFrom
 from fairhold.flow.desk import Desk
@@ -39,8 +39,8 @@ class CaseRuling:
 
     @property
     def wanted(self) -> tuple[FactRule, ...]:
-        """The facts that are still unknown, can matter, and are for a person to establish."""
-        rules = (self.book.facts[name] for name in self.ruling.unknown)
+        """The facts that a person has to establish next: unknown, and in the way of a clause."""
+        rules = (self.book.facts[name] for name in pressing(self.ruling, self.known))
         return tuple(one for one in rules if may_be_found(one))
 
 
