@@ -177,6 +177,7 @@ def within(seconds: int, ask):
         (("lifecycle", "--count", "2", "--repetitions", "1"), "ratio"),
         (("clocks", "--due", "20"), "clocks_per_second_one_worker"),
         (("page",), "statements"),
+        (("rules", "--cases", "200"), "ratio_bare_to_by_hand"),
     ],
 )
 def test_benchmarks_print_their_figures(shell, words, figure):

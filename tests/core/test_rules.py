@@ -11,6 +11,7 @@ from fairhold.adapters.rulebook.library import folder_of, open_book
 from fairhold.adapters.rulebook.merits import load_book, load_examples
 from fairhold.adapters.rulebook.reader import RulebookError
 from fairhold.core.rules.check import check_examples
+from fairhold.core.rules.compare import difference
 from fairhold.core.rules.compiled import ANSWERS, compiled
 from fairhold.core.rules.conditions import AllOf, AnyOf, Not, Op, Shifted, truth
 from fairhold.core.rules.conditions import Test as OneTest
@@ -336,3 +337,29 @@ def test_a_clause_that_is_not_in_force_asks_for_nothing():
     today, before = NOW.date(), date(1999, 1, 1)
     assert [one.proof.name for one in asked(BOOK, known_, rule(BOOK, known_.facts, today), today)]
     assert asked(BOOK, known_, rule(BOOK, known_.facts, before), before) == ()
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(data=st.data())
+def test_what_is_narrowed_away_is_false(data):
+    names = data.draw(st.lists(st.sampled_from(sorted(BOOK.readers)), max_size=12, unique=True))
+    facts = {name: data.draw(values_of(name)) for name in names}
+    left = BOOK.narrowing.left(facts)
+    for place, clause in enumerate(BOOK.clauses):
+        if not left & (1 << place):
+            assert truth(clause.when, facts) is Tri.FALSE
+
+
+def test_two_books_are_held_side_by_side(tmp_path):
+    folder = copied(tmp_path)
+    edit(folder / "clauses/own_reasons.yaml", "refund: nothing", "refund: goods")
+    other = load_book(folder)
+    cases = [
+        {"dispute.reason": "buyer_own_reasons", "order.goods_amount": 5, "order.total_paid": 7}
+    ]
+    found = difference(BOOK, other, cases, NOW.date())
+    assert (found.added, found.ended) == ((), ())
+    assert found.changed == (("P-OWN-1", ("then",)),)
+    [witness] = found.witnesses
+    assert (witness.before.refund_minor, witness.after.refund_minor) == (0, 5)
+    assert difference(BOOK, BOOK, cases, NOW.date()).witnesses == ()

@@ -26,7 +26,7 @@ class Strict(BaseModel):
 class BookFile(Strict):
     """`book.yaml`."""
 
-    book: Name
+    book: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
     summary: Sentence
     documents: dict[Name, str]
     steps: Annotated[list[Name], Field(min_length=1, max_length=40)]

@@ -35,6 +35,16 @@ def lifecycle(*, postgres: str | None, as_json: bool, count: int, repetitions: i
 
 
 @bench.command()
+@AS_JSON
+@click.option("--cases", default=20_000, show_default=True, help="Cases to decide.")
+def rules(*, as_json: bool, cases: int) -> None:
+    """Cases put to the rulebook, beside a function by hand."""
+    from fairhold.cli.bench import rules as measured
+
+    _print(measured.run(cases), as_json=as_json)
+
+
+@bench.command()
 @POSTGRES
 @AS_JSON
 @click.option("--due", default=20_000, show_default=True, help="Clocks to carry out.")

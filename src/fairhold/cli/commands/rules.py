@@ -2,6 +2,7 @@
 
 import json
 import sys
+from datetime import date
 from typing import Any, NoReturn, TextIO
 
 import click
@@ -9,9 +10,11 @@ import click
 from fairhold.adapters.rulebook.library import DEFAULT, folder_of, open_book
 from fairhold.adapters.rulebook.merits import load_examples
 from fairhold.adapters.rulebook.reader import RulebookError
+from fairhold.cli.start import start
 from fairhold.config.environment import shelf
 from fairhold.core.rules.book import Book
 from fairhold.core.rules.check import check_examples
+from fairhold.core.rules.compare import difference
 from fairhold.core.rules.process import Process
 from fairhold.flow.adjudicate.answering import answer
 from fairhold.flow.adjudicate.intake import Problems, Question, question
@@ -99,6 +102,69 @@ def check(*, name: str) -> None:
         f"{len(found)} failed."
     )
     raise SystemExit(HONEST_NO if found else 0)
+
+
+@rulebook.command()
+@click.argument("old")
+@click.argument("new")
+def diff(*, old: str, new: str) -> None:
+    """Say what the book NEW says otherwise than OLD, with cases that end otherwise.
+
+    Example: fairhold rulebook diff aliexpress@2026-11-22 aliexpress@latest
+    """
+    try:
+        books = [open_book(shelf(), name)[0] for name in (old, new)]
+        cases = [
+            example.applies
+            for name, book in zip((old, new), books, strict=True)
+            for group in load_examples(folder_of(shelf(), name).resolve(), book).values()
+            for example in group
+        ]
+    except RulebookError as error:
+        _refuse([str(error)])
+    known = [{**facts} for facts in cases if facts.keys() <= books[1].facts.keys()]
+    found = difference(books[0], books[1], known, date.max)
+    for word, names in (("added", found.added), ("ended", found.ended)):
+        click.echo(f"{word}: {', '.join(names) or 'none'}")
+    for name, parts in found.changed:
+        click.echo(f"changed: {name} ({', '.join(parts)})")
+    for one in found.witnesses:
+        facts = ", ".join(f"{name}={value}" for name, value in one.facts.items())
+        click.echo(f"case: {facts}: {one.before.decision} before, {one.after.decision} after")
+    raise SystemExit(HONEST_NO if found.added or found.ended or found.changed else 0)
+
+
+@rulebook.command()
+@click.argument("number")
+def explain(*, number: str) -> None:
+    """Say where the rulebook leads in dispute NUMBER, and why.
+
+    Example: fairhold rulebook explain D-7K3M-9QXW
+    """
+    start(migrated=True)
+    from fairhold.flow.desk import current
+    from fairhold.flow.query import view_of_case
+    from fairhold.flow.ruling import ruling_of
+    from fairhold.flow.sweep import SYSTEM
+    from fairhold.store.queries import case_by_number
+
+    case_id = case_by_number(number)
+    view = view_of_case(current(), case_id, SYSTEM) if case_id else None
+    if view is None:
+        click.echo(f"There is no dispute {number}.", err=True)
+        raise SystemExit(HONEST_NO)
+    found = ruling_of(current(), view.file, view.now)
+    click.echo(f"{number}: {found.result.decision if found.decided else 'not decided yet'}")
+    for clause in found.ruling.standing:
+        click.echo(f"- {clause.id}: {clause.summary}\n  {clause.citation}")
+        for name in clause.reads:
+            if name in found.known.facts:
+                value, origin = found.known.facts[name], found.known.origins[name].value
+                click.echo(f"    {name} = {value} ({origin})")
+    for rule_ in found.wanted:
+        click.echo(f"? {rule_.meaning} To be shown by: {rule_.burden}.")
+    for one in found.requests:
+        click.echo(f"> {one.proof.party}: {one.proof.summary} ({one.window.value})")
 
 
 @rulebook.command()

@@ -8,10 +8,13 @@ from typing import Any, get_type_hints
 
 import click
 
+from fairhold.adapters.rulebook.library import open_book
 from fairhold.api.main import api
 from fairhold.api.problems import OWN
 from fairhold.cli.main import desk
+from fairhold.cli.reference import rules
 from fairhold.config.described import SETTINGS
+from fairhold.config.environment import shelf
 from fairhold.core.cases.decide import COMMANDS
 from fairhold.core.cases.disputes.table import DISPUTE_TABLE, FILING
 from fairhold.core.cases.evolve import EVENT_TYPES
@@ -115,6 +118,11 @@ def _page(title: str, body: str) -> str:
     return f"# {title}\n\n{MADE}\n{body.rstrip()}\n"
 
 
+def rulebook() -> str:
+    """The rulebook in force for new orders, as the shelf of this release has it."""
+    return rules.page(*open_book(shelf()))
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "settings.md": settings,
     "commands.md": cases,
@@ -122,4 +130,5 @@ PAGES: dict[str, Callable[[], str]] = {
     "refusals.md": refusals,
     "api.md": operations,
     "command-line.md": command_line,
+    "rulebook.md": rulebook,
 }

@@ -6,8 +6,9 @@ from typing import Any
 
 from fairhold.core.rules.compiled import Holds, compiled
 from fairhold.core.rules.conditions import Condition, facts_of
+from fairhold.core.rules.narrowing import Narrowing, narrowing
 from fairhold.core.rules.process import Citation
-from fairhold.core.rules.vocabulary import EvidenceType, FactRule, ProofRule
+from fairhold.core.rules.vocabulary import EvidenceType, FactRule, Kind, ProofRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,8 @@ class Book:
     documents: dict[str, str]
     by_step: dict[str, tuple[Clause, ...]] = field(init=False)
     readers: dict[str, tuple[Clause, ...]] = field(init=False)
+    narrowing: Narrowing = field(init=False, repr=False)
+    bits: dict[str, tuple[int, tuple[tuple[int, Clause], ...]]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         by_step = {
@@ -98,7 +101,19 @@ class Book:
         read = dict.fromkeys(name for clause in self.clauses for name in clause.reads)
         readers = {name: tuple(one for one in self.clauses if name in one.reads) for name in read}
         object.__setattr__(self, "by_step", by_step)
+        single = {
+            one.name for one in self.facts.values() if one.kind not in (Kind.LIST, Kind.RECORD)
+        }
+        conditions = [one.when for one in self.clauses]
         object.__setattr__(self, "readers", readers)
+        object.__setattr__(self, "narrowing", narrowing(conditions, single))
+        numbered = [(1 << place, one) for place, one in enumerate(self.clauses)]
+        bits = {
+            step: (sum(bit for bit, _ in part), part)
+            for step in self.steps
+            for part in (tuple(pair for pair in numbered if pair[1].step == step),)
+        }
+        object.__setattr__(self, "bits", bits)
 
     def clause(self, clause_id: str) -> Clause | None:
         """The clause of that id."""

@@ -53,10 +53,12 @@ def rule(book: Book, facts: Facts, day: date) -> Ruling:
     open_: list[Clause] = []
     overridden: list[tuple[Clause, Clause]] = []
     reached: tuple[str | None, list[Clause]] = (None, [])
+    left = book.narrowing.left(facts)
     for step in book.steps:
-        if step != book.always and reached[1]:
+        mask, clauses = book.bits[step]
+        if not left & mask or (step != book.always and reached[1]):
             continue
-        true, unknown = _read(book.by_step[step], facts, day)
+        true, unknown = _read([one for bit, one in clauses if bit & left], facts, day)
         true, beaten = _ranked(true)
         overridden += beaten
         adding += (clause for clause in true if clause.adds)
@@ -109,7 +111,7 @@ def _concluded(
     unknown = dict.fromkeys(name for clause in open_ for name in clause.reads if name not in facts)
     if open_:
         status = Status.OPEN
-    elif len({_outcome(clause) for clause in deciding}) > 1:
+    elif len(deciding) > 1 and len({_outcome(clause) for clause in deciding}) > 1:
         status = Status.CONFLICT
     else:
         status = Status.DECIDED if deciding or adding else Status.SILENT
