@@ -47,6 +47,7 @@ def load_book(folder: Path) -> Book:
         proofs=proofs,
         clauses=clauses,
         documents=documents,
+        complete={fact: tuple(values) for fact, values in book.complete.items()},
     )
 
 

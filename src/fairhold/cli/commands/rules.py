@@ -105,6 +105,33 @@ def check(*, name: str) -> None:
 
 
 @rulebook.command()
+@click.argument("name", default=DEFAULT)
+def prove(*, name: str) -> None:
+    """Prove that the book NAME has no dead clause, contradiction or gap; exit 1 if it has one.
+
+    Example: fairhold rulebook prove aliexpress@latest
+    """
+    try:
+        from fairhold.adapters.prover.proofs import prove as put_to_the_solver
+    except ImportError:
+        _refuse(["The solver is not installed; install Fairhold with its extra `prove`."])
+    try:
+        book, _ = open_book(shelf(), name)
+    except RulebookError as error:
+        _refuse([str(error)])
+    proof = put_to_the_solver(book, book.complete)
+    for failure in proof.failures:
+        click.echo(f"{', '.join(failure.clauses)}: {failure.what}")
+        if failure.facts:
+            click.echo(json.dumps({"facts": failure.facts}))
+    click.echo(
+        f"{book.name}/{book.version}: {proof.statements} statements, "
+        f"{len(proof.failures)} not proven."
+    )
+    raise SystemExit(HONEST_NO if proof.failures else 0)
+
+
+@rulebook.command()
 @click.argument("old")
 @click.argument("new")
 def diff(*, old: str, new: str) -> None:

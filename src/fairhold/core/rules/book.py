@@ -77,7 +77,10 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """One version of a rulebook. `steps` rank: an earlier one outranks every later one."""
+    """One version of a rulebook. `steps` rank: an earlier one outranks every later one.
+
+    `complete` names facts and those of their values for each of which some clause has to decide.
+    """
 
     name: str
     version: str
@@ -89,6 +92,7 @@ class Book:
     proofs: dict[str, ProofRule]
     clauses: tuple[Clause, ...]
     documents: dict[str, str]
+    complete: dict[str, tuple[str, ...]]
     by_step: dict[str, tuple[Clause, ...]] = field(init=False)
     readers: dict[str, tuple[Clause, ...]] = field(init=False)
     narrowing: Narrowing = field(init=False, repr=False)

@@ -22,7 +22,17 @@ OUTCOMES = {
 }
 LEG = {State.RETURN_AGREED, State.RETURN_SHIPPED}
 # Steps whose clauses speak before the procedure of a dispute is looked at.
-BEFORE_THE_PROCEDURE = {"freeze", "channel", "correspondence", "rights", "failed_return"}
+BEFORE_THE_PROCEDURE = {
+    "chargeback",
+    "account",
+    "address",
+    "unwritten",
+    "channel",
+    "supplier",
+    "correspondence",
+    "rights",
+    "failed_return",
+}
 
 
 def by_procedure(finding: Finding) -> bool:

@@ -1,0 +1,117 @@
+"""A book is proven before it counts; whatever is planted in a copy of it is found."""
+
+import pytest
+
+from core.test_rules import NOW, copied, edit
+from fairhold.adapters.prover.proofs import prove
+from fairhold.adapters.rulebook.library import open_book
+from fairhold.adapters.rulebook.merits import load_book, load_examples
+from fairhold.adapters.rulebook.reader import RulebookError
+from fairhold.core.rules.check import check_examples
+from fairhold.core.rules.establish import establish
+from fairhold.core.rules.ruling import Status, rule
+from fairhold.flow.adjudicate.intake import Problems, question
+from questions import SHELF
+
+
+@pytest.mark.parametrize("name", ["aliexpress", "example-market"])
+def test_no_clause_is_dead_none_contradict_and_no_case_is_open(name):
+    book, _ = open_book(SHELF, name)
+    proof = prove(book, book.complete)
+    assert proof.statements > 30
+    assert proof.failures == ()
+
+
+C = "clauses/"
+PLANTED = {
+    "a gap": (C + "received_rest.yaml", "late_shipment, virtual", "virtual"),
+    "a gap in the procedure of tracking": (
+        C + "not_received.yaml",
+        "tracking.state: delivered",
+        "tracking.state: in_transit",
+    ),
+    "an overlap": (C + "received_quality.yaml", "  overrides: [A-2a,", "  overrides: [A-6b,"),
+    "two clauses at one instant": (
+        C + "silence.yaml",
+        "dispute.request: return_and_refund",
+        "dispute.request: refund_only",
+    ),
+    "a dead clause": (
+        C + "own_reasons.yaml",
+        "buyer_own_reasons}",
+        "buyer_own_reasons}, {dispute.reason: not_received}",
+    ),
+    "a reversed comparison": (
+        C + "not_received.yaml",
+        "{below: {fact: order.placed_at}}",
+        "{above: {fact: order.placed_at}}",
+    ),
+    "a comparison that lost its last instant": (
+        C + "agreed.yaml",
+        "at_most: {fact: return.agreed_at",
+        "below: {fact: return.agreed_at",
+    ),
+    "another number of days": (C + "silence.yaml", "days: 5", "days: 50"),
+    "a number of days that leaves a hole": (
+        C + "agreed.yaml",
+        "above: {fact: return.waybill_filed_at, days: 30",
+        "above: {fact: return.waybill_filed_at, days: 10",
+    ),
+    "a condition that was dropped": (C + "counterfeit.yaml", ", {proof.licences: true}", ""),
+    "a negation that was dropped": (
+        C + "channel.yaml",
+        "{not: {ta.contract_signed_by: {includes: [buyer, seller]}}}",
+        "{ta.contract_signed_by: {includes: [buyer, seller]}}",
+    ),
+    "a value that was swapped": (
+        C + "virtual.yaml",
+        "listing.product_kind: virtual",
+        "listing.product_kind: physical",
+    ),
+    "a precedence that was dropped": (
+        C + "rights.yaml",
+        "  overrides: [I-1, I-1/incomplete, I-2]\n",
+        "",
+    ),
+    "a clause without examples": ("examples/own_reasons.yaml", "P-OWN-1:", "P-OWN-7:"),
+    "an unknown fact": (C + "own_reasons.yaml", "dispute.reason", "dispute.motive"),
+    "an unknown formula": (C + "own_reasons.yaml", "refund: nothing", "refund: zero"),
+    "an unknown document": (C + "own_reasons.yaml", 'cite: "retail', 'cite: "hearsay'),
+    "a value outside the type": (C + "own_reasons.yaml", "buyer_own_reasons}", "whim}"),
+    "a presumption outside the type": ("facts/goods.yaml", "at_lapse: none", "at_lapse: nobody"),
+    "a circle": (C + "virtual.yaml", "  adds: true", "  adds: true\n  overrides: [A-4b]"),
+}
+
+
+@pytest.mark.parametrize("name", PLANTED)
+def test_a_planted_defect_is_found(tmp_path, name):
+    folder = copied(tmp_path)
+    path, old, new = PLANTED[name]
+    edit(folder / path, old, new)
+    assert faults(folder), name
+
+
+def faults(folder) -> list[str]:
+    """What loading, the examples and the solver find, in this order."""
+    load_book.cache_clear()
+    try:
+        book = load_book(folder)
+        examples = load_examples(folder, book)
+    except RulebookError as error:
+        return [str(error)]
+    found = check_examples(book, examples)
+    return found or [one.what for one in prove(book, book.complete).failures]
+
+
+def test_a_contradiction_comes_with_facts_under_which_it_shows(tmp_path):
+    folder = copied(tmp_path)
+    edit(folder / "clauses/rights.yaml", "  overrides: [I-1, I-1/incomplete, I-2]\n", "")
+    load_book.cache_clear()
+    book = load_book(folder)
+    failures = prove(book).failures
+    told = next(one for one in failures if one.clauses == ("I-2", "I-4"))
+    facts = {name: value for name, value in told.facts.items() if value is not None}
+    asked = question({"as_of": NOW.isoformat(), "facts": facts}, 1, book)
+    assert not isinstance(asked, Problems)
+    known = establish(book, asked.facts, NOW)
+    assert rule(book, known.facts, NOW.date()).status is Status.CONFLICT
