@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import UUIDConverter
 
 from fairhold.web.acts import views as acts
-from fairhold.web.pages import disputes, orders, queue
+from fairhold.web.pages import disputes, orders, queue, rules
 
 
 class CaseConverter(UUIDConverter):
@@ -44,4 +44,5 @@ urlpatterns = [
     path("orders/", orders.index, name="orders"),
     path("orders/<case:order_id>/dispute/", acts.open_dispute, name="open"),
     path("queue/", queue.index, name="queue"),
+    path("rules/<slug:name>/<slug:version>/", rules.book, name="rules"),
 ]

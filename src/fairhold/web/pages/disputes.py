@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from fairhold.core.cases.disputes import commands as asked
@@ -144,6 +145,7 @@ def context_of(request: HttpRequest, view: View) -> dict[str, Any]:
         "leg_address": view.text(dispute.leg.address) if dispute.leg else "",
         "description": view.text(dispute.description),
         "ruling": _ruling(view),
+        "rules": reverse("rules", args=[view.process.book, view.process.version]),
         "kinds": evidence_kinds(view) if asked.AddEvidence in view.allowed else [],
         "balances": view.file.balances,
         "keys": {"message": current().ids.new(), "evidence": current().ids.new()},
