@@ -11,6 +11,7 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
 ]
+RULES_PAGE = "/rules/aliexpress/2026-11-22/"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 MOST_DISPUTES = 4
 HREFS = "all => all.map(one => one.getAttribute('href'))"
@@ -38,14 +39,14 @@ def signed_in(browser, base: str, who: str, **options):
 
 def places(page, base: str) -> list[str]:
     """Every page within one click of the lists, and the forms of each dispute."""
-    found = ["/disputes/?filter=all", "/orders/", "/accounts/2fa/"]
+    found = ["/disputes/?filter=all", "/orders/", "/accounts/2fa/", RULES_PAGE]
     page.goto(f"{base}/disputes/?filter=all")
     links = page.eval_on_selector_all(
         "main h2 a", "all => all.map(one => one.getAttribute('href'))"
     )
     for link in links[:MOST_DISPUTES]:
         page.goto(base + link)
-        acts = page.eval_on_selector_all("main a.btn, main .other a", HREFS)
+        acts = page.eval_on_selector_all("main a.btn, main .other a, main #ruling li.row a", HREFS)
         found += [link, *(act for act in acts if act.startswith("/"))]
     return list(dict.fromkeys(found))
 
@@ -53,7 +54,7 @@ def places(page, base: str) -> list[str]:
 @pytest.mark.parametrize("who", ["amina", "luma", "ortiz"])
 def test_every_page_is_accessible_in_light_and_dark(browser, desk, who):
     base, _ = desk
-    for scheme, most in (("light", 12), ("dark", 5)):
+    for scheme, most in (("light", 14), ("dark", 7)):
         page = signed_in(browser, base, who, color_scheme=scheme)
         for place in places(page, base)[:most]:
             page.goto(base + place)
