@@ -42,6 +42,7 @@ OPERATIONS: dict[str, tuple[type | None, Any]] = {
     "openDispute": (asked.OpenDispute, FILING),
     "getDispute": (None, None),
     "getTimeline": (None, None),
+    "getRuling": (None, None),
     "downloadEvidence": (None, None),
     "acceptPlan": (asked.AcceptPlan, {"version": 1}),
     "refuseRequest": (asked.RefuseAndPropose, {"terms": TERMS}),
@@ -138,6 +139,8 @@ def expected(case: Case, operation: str, who: str) -> set[int]:
     disputed = case.file.dispute is not None
     if not sees or (not disputed and "{dispute_id}" in path):
         return {404}
+    if operation == "getRuling" and role not in SEE_EVERY_CASE:
+        return {403}
     if command is None:
         return {200}
     cell = cell_of(case.file, command)

@@ -131,6 +131,20 @@ def test_the_api_records_a_finding(desk_caller):
     }
 
 
+def test_the_api_tells_the_ruling_with_its_reasons(desk_caller):
+    case = lost()
+    place = f"/api/v1/disputes/{case.file.dispute.id}/ruling"
+    open_ = desk_caller.get(place).json()
+    assert (open_["status"], open_["decision"]) == ("open", None)
+    assert [one["fact"] for one in open_["facts_to_establish"]] == ["tracking.state"]
+    assert [one["documents"] for one in open_["proof_requests"]] == [["valid_waybill"]]
+    for fact, value in (("state", '"delivered"'), ("country", '"match"'), ("zip", '"match"')):
+        found(case, f"tracking.{fact}", value)
+    told = desk_caller.get(place).json()
+    assert (told["decision"], told["release_minor"]) == ("release_to_seller", GOODS + FREIGHT)
+    assert told["because"][0]["clause"] == "N-2a"
+
+
 @pytest.fixture
 def desk_caller(db):
     """A specialist with a key."""

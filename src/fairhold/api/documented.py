@@ -142,6 +142,22 @@ class DisputeOut(BaseModel):
     book: str
 
 
+class RulingOut(BaseModel):
+    """Where the clauses lead; the result is null while facts are missing. Units: minor units."""
+
+    status: str
+    decision: str | None
+    liable_party: str | None
+    refund_minor: int | None
+    release_minor: int | None
+    refund_after_return_minor: int | None
+    return_required: bool | None
+    because: list[dict[str, Any]]
+    facts_to_establish: list[dict[str, str]]
+    proof_requests: list[dict[str, Any]]
+    book: str
+
+
 class DisputeRow(BaseModel):
     """A dispute in a list."""
 

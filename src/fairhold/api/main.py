@@ -8,7 +8,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from fairhold import __version__
-from fairhold.api import disputes, orders, review, webhooks
+from fairhold.api import disputes, orders, review, rulings, webhooks
 from fairhold.api.problems import Problem, respond
 from fairhold.flow.intake.uploads import ALLOWED, BRANDS
 from fairhold.flow.request import Busy
@@ -71,7 +71,8 @@ api = DeskAPI(
     openapi_url="/openapi.json",
     urls_namespace="api",
 )
-for router in (orders.router, disputes.router, review.router, webhooks.router):
+ROUTERS = (orders.router, disputes.router, review.router, rulings.router, webhooks.router)
+for router in ROUTERS:
     api.add_router("/v1", router)
 
 

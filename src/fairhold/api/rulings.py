@@ -1,0 +1,64 @@
+"""What the rulebook says of a dispute: for the desk's staff, who decide with it."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from ninja import Router
+
+from fairhold.api import carry
+from fairhold.api.auth import Key, viewer
+from fairhold.api.bodies import Id
+from fairhold.api.documented import FOUND, RulingOut
+from fairhold.api.problems import Problem
+from fairhold.core.values.plain import to_plain
+from fairhold.flow.access import SEE_EVERY_CASE
+from fairhold.flow.adjudicate.telling import because
+from fairhold.flow.desk import current
+from fairhold.flow.query import view_of_case
+from fairhold.flow.ruling import CaseRuling, ruling_of
+
+router = Router(tags=["review and return"])
+READ = Key("disputes:read")
+
+
+@router.get(
+    "/disputes/{dispute_id}/ruling",
+    auth=READ,
+    response={200: RulingOut, **FOUND},
+    operation_id="getRuling",
+)
+def ruling(request: HttpRequest, dispute_id: Id) -> HttpResponse:
+    """Where the clauses lead by the facts on file, what is missing, and who is asked for what."""
+    view = view_of_case(current(), dispute_id, viewer(request))
+    if view is None:
+        raise carry.not_found()
+    if viewer(request).role not in SEE_EVERY_CASE:
+        raise Problem("not_allowed", "This is for the desk's staff.", status=403, title="Not yours")
+    return JsonResponse(_told(ruling_of(current(), view.file, view.now)))
+
+
+def _told(found: CaseRuling) -> dict[str, Any]:
+    result = found.result
+    return {
+        "status": found.ruling.status.value,
+        "decision": result.decision if found.decided else None,
+        "liable_party": result.liable_party if found.decided else None,
+        "refund_minor": result.refund_minor if found.decided else None,
+        "release_minor": result.release_minor if found.decided else None,
+        "refund_after_return_minor": result.refund_after_return_minor if found.decided else None,
+        "return_required": result.return_required if found.decided else None,
+        "because": [because(clause, found.known) for clause in found.ruling.standing],
+        "facts_to_establish": [
+            {"fact": one.name, "meaning": one.meaning, "burden": one.burden} for one in found.wanted
+        ],
+        "proof_requests": [
+            {
+                "from": one.proof.party,
+                "documents": list(one.proof.documents),
+                "due": to_plain(one.due),
+                "window": one.window.value,
+            }
+            for one in found.requests
+        ],
+        "book": f"{found.book.name}/{found.book.version}",
+    }
