@@ -40,14 +40,14 @@ def test_a_filing_tells_its_request_and_only_files_that_stand_and_are_called_som
     assert facts_of(case.file)["evidence.items"] == ()
 
 
-def test_an_answer_and_the_platforms_entry_are_told_with_their_moments():
+def test_an_answer_is_told_and_nobody_counts_as_asked_for_proof():
     case = Pure().registered().opened()
     case.do(SELLER, asked.RefuseAndPropose(terms(ONLY, 5_000), ()))
     facts = facts_of(case.file)
     assert facts["dispute.seller_response"] == "refused_with_solution"
-    assert "dispute.platform_notice_at" not in facts
+    assert facts["dispute.seller_responded_at"] == case.now
     case.do(SPECIALIST, asked.StepIn())
-    assert facts_of(case.file)["dispute.platform_notice_at"] == case.now
+    assert "dispute.platform_notice_at" not in facts_of(case.file)
 
 
 def test_a_return_is_told_step_by_step():

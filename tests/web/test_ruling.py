@@ -59,13 +59,12 @@ def test_a_finding_leads_to_a_plan_with_its_clause(visitors):  # noqa: F811
     assert "The carrier shows it." in history
 
 
-def test_the_lapse_of_a_window_decides_where_nothing_was_shown():
+def test_nothing_is_presumed_against_somebody_who_was_not_asked():
     case = lost()
-    at_once = ruling_of(current(), case.file, current().clock.now())
-    assert not at_once.decided
-    later = ruling_of(current(), case.file, current().clock.now() + timedelta(days=3, minutes=1))
-    assert (later.decided, later.result.decision) == (True, "full_refund")
-    assert later.result.refund_minor == GOODS + FREIGHT
+    later = ruling_of(current(), case.file, current().clock.now() + timedelta(days=30))
+    assert not later.decided
+    [request] = later.requests
+    assert (request.proof.name, request.due) == ("valid_waybill", None)
 
 
 def test_a_document_filed_in_time_is_known_by_its_kind(visitors):  # noqa: F811

@@ -1,7 +1,8 @@
 """The facts of the rulebook that a case file itself tells: order record, filing, answers, return.
 
-What the file does not tell stays absent. Findings stand above what was declared. Pure; read by
-whoever asks the clauses about a live case.
+What the file does not tell stays absent. Findings stand above what was declared. No file tells
+of a request for proof yet, so no window runs and nothing is presumed against somebody who was not
+asked. Pure; read by whoever asks the clauses about a live case.
 """
 
 import json
@@ -61,8 +62,6 @@ def _filing(dispute: Dispute) -> Iterator[tuple[str, Any]]:
     yield "dispute.request", request.kind.value
     yield "dispute.requested_amount", request.refund.total_minor
     yield "dispute.opened_at", dispute.opened_at
-    if dispute.stepped_in_at is not None:
-        yield "dispute.platform_notice_at", dispute.stepped_in_at
     filed = [one for one in dispute.exhibits if one.kind and one.withdrawn_at is None]
     yield "evidence.items", tuple(_item(one) for one in filed)
 
