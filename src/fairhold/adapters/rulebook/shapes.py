@@ -14,7 +14,6 @@ ClauseId = Annotated[
 ]
 Sentence = Annotated[str, Field(min_length=10, max_length=400)]
 Formula = Annotated[str, Field(pattern="^(" + "|".join(FORMULAS) + ")$")]
-LONGEST_LIST = 400
 
 
 class Strict(BaseModel):

@@ -6,10 +6,9 @@ from typing import Any
 from fairhold.core.cases.disputes import commands as asked
 from fairhold.core.cases.disputes.state import Dispute, Kind, Reason, Subcase
 from fairhold.core.evidence.exhibit import Upload
-from fairhold.core.ledger.settlements import Refund
 from fairhold.core.values.roles import Role
 from fairhold.core.values.words import Words
-from fairhold.flow.adjudicate.playback import Facts, filing
+from fairhold.flow.adjudicate.playback import Facts, filing, new_terms
 
 FILING = "file_dispute"
 Make = Callable[[Facts, Dispute, Role], Any]
@@ -27,16 +26,10 @@ def _terms(facts: Facts, dispute: Dispute, role: Role) -> asked.NewTerms | None:
         kind = Kind.RETURN_AND_REFUND
         if standing and standing[0].terms.kind is kind:
             kind = Kind.REFUND_ONLY
-        return _new(facts, kind.value, 1)
+        return new_terms(facts, kind.value, 1)
     if plan.get("kind") is None or plan.get("amount") is None:
         return None
-    return _new(facts, plan["kind"], plan["amount"])
-
-
-def _new(facts: Facts, kind: str, amount: int) -> asked.NewTerms:
-    goods = min(amount, facts["order.goods_amount"])
-    payer = Role.SELLER if kind == Kind.RETURN_AND_REFUND.value else None
-    return asked.NewTerms(Kind(kind), Refund(goods, amount - goods), payer, None)
+    return new_terms(facts, plan["kind"], plan["amount"])
 
 
 def _with_terms(build: Callable[[asked.NewTerms], Any]) -> Make:

@@ -150,7 +150,7 @@ def _plans(facts: Facts, opened_at: datetime) -> Iterator[Act]:
     own = [one for one in facts.get("dispute.plans") or () if one["by"] == "buyer"]
     for number, plan in enumerate(own):
         at = plan.get("at") or opened_at
-        terms = _terms(facts, plan["kind"], plan["amount"])
+        terms = new_terms(facts, plan["kind"], plan["amount"])
         if plan["id"] in seen:
             seen[plan["id"]] += 1
             place = 1 + list(seen).index(plan["id"])
@@ -244,7 +244,8 @@ def _items(facts: Facts, amount: int) -> tuple[Item, ...]:
     return (*items, Item(freight)) if freight else items
 
 
-def _terms(facts: Facts, kind: str, amount: int) -> asked.NewTerms:
+def new_terms(facts: Facts, kind: str, amount: int) -> asked.NewTerms:
+    """The terms of a plan over this amount: goods first, then freight."""
     goods = min(amount, facts["order.goods_amount"])
     payer = Role.SELLER if kind == Kind.RETURN_AND_REFUND.value else None
     return asked.NewTerms(Kind(kind), Refund(goods, amount - goods), payer, None)
