@@ -1,9 +1,12 @@
 """Questions in a few words: an ordinary order, an ordinary dispute, and what differs."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from fairhold.adapters.rulebook.library import open_book
+from fairhold.core.rules.book import Book
+from fairhold.core.rules.establish import Known, establish, from_one_notice
 from fairhold.flow.adjudicate.answering import answer
 from fairhold.flow.adjudicate.intake import Problems, question
 from fairhold.flow.adjudicate.question import find
@@ -39,6 +42,11 @@ def ask(facts: dict[str, Any], as_of: str = LATER) -> dict[str, Any]:
     asked = question({"id": "q", "as_of": as_of, "facts": facts}, 1, BOOK)
     assert not isinstance(asked, Problems), asked.lines
     return answer(BOOK, find(BOOK, PROCESS, asked))
+
+
+def known_at(given: dict[str, Any], at: datetime, book: Book = BOOK) -> Known:
+    """What is known at a moment when this was given and all requests went out at one notice."""
+    return establish(book, given, at, from_one_notice(given, at))
 
 
 def filed(kind: str, by: str = "seller", at: str = "2025-03-30T09:00:00Z", **more: Any) -> Any:

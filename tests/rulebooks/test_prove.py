@@ -8,10 +8,9 @@ from fairhold.adapters.rulebook.library import open_book
 from fairhold.adapters.rulebook.merits import load_book, load_examples
 from fairhold.adapters.rulebook.reader import RulebookError
 from fairhold.core.rules.check import check_examples
-from fairhold.core.rules.establish import establish
 from fairhold.core.rules.ruling import Status, rule
 from fairhold.flow.adjudicate.intake import Problems, question
-from questions import SHELF
+from questions import SHELF, known_at
 
 
 @pytest.mark.parametrize("name", ["aliexpress", "example-market"])
@@ -113,5 +112,5 @@ def test_a_contradiction_comes_with_facts_under_which_it_shows(tmp_path):
     facts = {name: value for name, value in told.facts.items() if value is not None}
     asked = question({"as_of": NOW.isoformat(), "facts": facts}, 1, book)
     assert not isinstance(asked, Problems)
-    known = establish(book, asked.facts, NOW)
+    known = known_at(asked.facts, NOW, book)
     assert rule(book, known.facts, NOW.date()).status is Status.CONFLICT

@@ -29,8 +29,8 @@ def load_book(folder: Path) -> Book:
     """The merits in `folder`, which is named `<book>/<version>`."""
     head = read(folder / "book.yaml")
     book: shapes.BookFile = fitted(shapes.BookFile, head)
-    if book.always not in book.steps or len(set(book.steps)) != len(book.steps):
-        raise head.error(("always",), "expected steps that stand once, `always` one of them")
+    if book.always != book.steps[-1] or len(set(book.steps)) != len(book.steps):
+        raise head.error(("always",), "expected steps that stand once, `always` the last of them")
     documents = book.documents
     proofs = read_proofs(folder, documents)
     facts = {**read_facts(folder, documents, proofs), **proof_facts(proofs)}
@@ -41,7 +41,6 @@ def load_book(folder: Path) -> Book:
         version=folder.name,
         digest=_digest(folder),
         steps=tuple(book.steps),
-        always=book.always,
         facts=facts,
         evidence=evidence,
         proofs=proofs,

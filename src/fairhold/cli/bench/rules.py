@@ -11,7 +11,7 @@ from typing import Any
 from fairhold.adapters.rulebook.library import open_book
 from fairhold.config.environment import shelf
 from fairhold.core.rules.answer import result
-from fairhold.core.rules.establish import Known, establish
+from fairhold.core.rules.establish import Known, establish, from_one_notice
 from fairhold.core.rules.requests import asked
 from fairhold.core.rules.ruling import rule
 from fairhold.core.rules.what_if import would_change
@@ -28,7 +28,10 @@ def run(cases: int) -> dict[str, Any]:
     began = time.perf_counter()
     book, _ = open_book(shelf())
     loaded = time.perf_counter() - began
-    known = [establish(book, facts(place), AS_OF) for place in range(cases)]
+    known = [
+        establish(book, facts(place), AS_OF, from_one_notice(facts(place), AS_OF))
+        for place in range(cases)
+    ]
     day = AS_OF.date()
 
     def bare(one: Known) -> None:

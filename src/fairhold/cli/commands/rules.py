@@ -186,7 +186,7 @@ def explain(*, number: str) -> None:
         click.echo(f"- {clause.id}: {clause.summary}\n  {clause.citation}")
         for name in clause.reads:
             if name in found.known.facts:
-                value, origin = found.known.facts[name], found.known.origins[name].value
+                value, origin = found.known.facts[name], found.known.origin(name).value
                 click.echo(f"    {name} = {value} ({origin})")
     for rule_ in found.wanted:
         click.echo(f"? {rule_.meaning} To be shown by: {rule_.burden}.")

@@ -17,6 +17,8 @@ from fairhold.core.rules.ruling import Ruling
 BY_AMOUNT = "by_amount"
 # Decisions that an added refund turns into one by amount.
 YIELDING = {BY_AMOUNT, "release_to_seller", "partial_refund", None}
+# Where no clause decides, what the additions give is all there is.
+UNDECIDED = Then(decision=BY_AMOUNT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,40 +41,60 @@ class Result:
 
 def result(ruling: Ruling, facts: Facts) -> Result:
     """The result of the deciding clause with all additions."""
-    base = ruling.deciding[0].then if ruling.deciding else Then(decision=BY_AMOUNT)
-    added = [clause.then for clause in ruling.adding]
-    parts = [base, *added]
-    refund = _refund(base, added, facts)
-    more = any(part.refund and (_amount(part.refund, facts) or 0) > 0 for part in added)
-    decision = base.decision
-    if more and decision in YIELDING:
-        decision = BY_AMOUNT
-    pays = any(part.refund for part in parts)
-    after = next((part.refund_after_return for part in parts if part.refund_after_return), None)
+    then = ruling.deciding[0].then if ruling.deciding else UNDECIDED
+    refund = _amount(then.refund, facts)
+    also = dict(then.also)
+    for clause in ruling.adding:
+        also.update(clause.then.also)
+    added = [clause.then for clause in ruling.adding if not clause.then.only_notes]
+    if added:
+        refund = _added_up(refund if then.refund else 0, added, facts)
+        more = any(part.refund and _amount(part.refund, facts) for part in added)
+        then = _joined(then, added, more=more)
+    if refund is not None and then.refund:
+        total = facts.get("order.total_paid")
+        refund = refund if total is None else min(refund, total)
+    freight = (("outbound", then.freight_outbound), ("return", then.freight_return))
     return Result(
-        decision=_named(decision, refund, facts),
-        liable_party=_last(part.liable_party for part in parts),
-        funded_by=_last(part.funded_by for part in parts),
-        refund_minor=refund if pays else None,
-        release_minor=_release(_last(part.release for part in parts), refund, facts),
-        refund_after_return_minor=_amount(after, facts) if after else None,
-        return_required=_last(part.return_required for part in parts),
-        freight=_freight(parts),
-        penalty=_last(part.penalty for part in parts),
-        discretion=any(part.discretion for part in parts),
-        money=pays or after is not None,
-        also={name: value for part in parts for name, value in part.also},
+        decision=_named(then.decision, refund, facts),
+        liable_party=then.liable_party,
+        funded_by=then.funded_by,
+        refund_minor=refund if then.refund else None,
+        release_minor=_release(then.release, refund, facts),
+        refund_after_return_minor=_amount(then.refund_after_return, facts),
+        return_required=then.return_required,
+        freight={name: who for name, who in freight if who},
+        penalty=then.penalty,
+        discretion=then.discretion,
+        money=then.refund is not None or then.refund_after_return is not None,
+        also=also,
     )
 
 
-def _refund(base: Then, added: list[Then], facts: Facts) -> int | None:
-    """The sum of all refunds, never above what was paid."""
-    amounts = [_amount(part.refund, facts) for part in [base, *added] if part.refund]
-    if any(amount is None for amount in amounts):
-        return None
-    total = facts.get("order.total_paid")
-    found = sum(amount for amount in amounts if amount is not None)
-    return found if total is None else min(found, total)
+def _added_up(refund: int | None, added: list[Then], facts: Facts) -> int | None:
+    """The sum of all refunds; None where one of them is not fixed."""
+    amounts = [refund, *(_amount(part.refund, facts) for part in added if part.refund)]
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known) if len(known) == len(amounts) else None
+
+
+def _joined(base: Then, added: list[Then], *, more: bool) -> Then:
+    """The base with what is added to it: the last word counts."""
+    parts = [base, *added]
+    returned = (part.refund_after_return for part in parts if part.refund_after_return)
+    return Then(
+        decision=BY_AMOUNT if more and base.decision in YIELDING else base.decision,
+        liable_party=_last(part.liable_party for part in parts),
+        funded_by=_last(part.funded_by for part in parts),
+        refund=_last(part.refund for part in parts),
+        refund_after_return=next(returned, None),
+        release=_last(part.release for part in parts),
+        return_required=_last(part.return_required for part in parts),
+        freight_outbound=_last(part.freight_outbound for part in parts),
+        freight_return=_last(part.freight_return for part in parts),
+        penalty=_last(part.penalty for part in parts),
+        discretion=any(part.discretion for part in parts),
+    )
 
 
 def _release(kind: str | None, refund: int | None, facts: Facts) -> int | None:
@@ -102,9 +124,3 @@ def _last(values: Iterable[Any]) -> Any:
     for value in values:
         found = value if value is not None else found
     return found
-
-
-def _freight(parts: list[Then]) -> dict[str, str]:
-    outbound = _last(part.freight_outbound for part in parts)
-    back = _last(part.freight_return for part in parts)
-    return {name: who for name, who in (("outbound", outbound), ("return", back)) if who}

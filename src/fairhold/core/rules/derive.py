@@ -23,11 +23,12 @@ SHORTEST_ZIP = 4
 
 def derived(facts: Mapping[str, Value]) -> dict[str, Value]:
     """What follows from `facts`, without what is among them already."""
-    found = dict(_amounts(facts))
-    found |= dict(_addresses(facts))
-    found |= dict(_filing(facts))
-    found |= dict(_customs(facts))
-    return {name: value for name, value in found.items() if name not in facts}
+    return {
+        name: value
+        for follows in (_amounts, _addresses, _filing, _customs)
+        for name, value in follows(facts)
+        if name not in facts
+    }
 
 
 def _amounts(facts: Mapping[str, Value]) -> Iterator[tuple[str, Value]]:

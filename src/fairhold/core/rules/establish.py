@@ -4,17 +4,18 @@ Step by step, each fact with where it came from. Whatever stays absent is unknow
 a later moment starts here again: windows lapse, presumptions step in, unknowns only shrink.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from fairhold.core.rules.book import Book
 from fairhold.core.rules.derive import derived
-from fairhold.core.rules.vocabulary import FactRule, ProofRule, Value, When
+from fairhold.core.rules.vocabulary import ProofRule, Value
 
 NOTICE = "dispute.platform_notice_at"
 ITEMS = "evidence.items"
+PROOF = "proof."
 
 
 class From(StrEnum):
@@ -36,6 +37,18 @@ class Window(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """A request that went out: the last instant that counts (aware UTC), and whether it is past."""
+
+    due: datetime
+    over: bool
+
+
+# The notice of a request; None where nobody was asked yet.
+Notices = Callable[[ProofRule], Notice | None]
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """One request for proof at a moment. `due` is None while nobody was asked yet."""
 
@@ -49,81 +62,102 @@ class Known:
     """Every fact that is known at a moment, where each came from, and how every proof stands."""
 
     facts: dict[str, Value]
-    origins: dict[str, From]
-    proofs: dict[str, Asked]
+    given: Mapping[str, Value]
+    followed: Mapping[str, Value]
+    windows: dict[str, Window]
+    book: Book
+    notices: Notices
+
+    def origin(self, name: str) -> From:
+        """Where a known fact came from."""
+        if name in self.followed:
+            return From.DERIVED
+        if name in self.given or name == "as_of":
+            return From.GIVEN
+        if name.startswith(PROOF):
+            met = self.windows[name.removeprefix(PROOF)] is Window.MET
+            return From.DOCUMENTS if met else From.LAPSE
+        return From.NO_RECORD if name in self.book.presumed else From.LAPSE
+
+    def asked(self, name: str) -> Asked:
+        """How the request of that name stands."""
+        rule = self.book.proofs[name]
+        notice = self.notices(rule)
+        return Asked(rule, notice.due if notice else None, self.windows[name])
 
 
-def establish(book: Book, given: Mapping[str, Value], as_of: datetime) -> Known:
+def establish(book: Book, given: Mapping[str, Value], as_of: datetime, notices: Notices) -> Known:
     """What is known at `as_of` (aware UTC) when `given` is all that anybody said."""
-    facts: dict[str, Value] = {**given, "as_of": as_of}
-    origins = dict.fromkeys(facts, From.GIVEN)
-    for name, value in derived(facts).items():
-        facts[name], origins[name] = value, From.DERIVED
-    proofs = {rule.name: _asked(rule, facts, as_of) for rule in book.proofs.values()}
-    _answer_proofs(proofs, facts, origins)
-    for rule in book.facts.values():
-        if rule.name not in facts:
-            _presume(rule, proofs, facts, origins)
-    return Known(facts, origins, proofs)
+    followed = derived(given)
+    windows = _windows(book, given, notices)
+    facts = {**book.presumed, **followed, **given, "as_of": as_of}
+    _answer_proofs(book, windows, facts)
+    return Known(facts, given, followed, windows, book, notices)
 
 
-def lapsed(book: Book, known: Known) -> Known:
+def lapsed(known: Known) -> Known:
     """The same when every window that is still running had lapsed with nothing filed."""
-    facts, origins = dict(known.facts), dict(known.origins)
-    proofs = {
-        name: Asked(one.proof, one.due, Window.LAPSED) if one.window is Window.RUNNING else one
-        for name, one in known.proofs.items()
+    facts = dict(known.facts)
+    windows: dict[str, Window] = {
+        name: Window.LAPSED if one is Window.RUNNING else one for name, one in known.windows.items()
     }
-    _answer_proofs(proofs, facts, origins)
-    for rule in book.facts.values():
-        if rule.name not in facts:
-            _presume(rule, proofs, facts, origins)
-    return Known(facts, origins, proofs)
+    _answer_proofs(known.book, windows, facts)
+    return Known(facts, known.given, known.followed, windows, known.book, known.notices)
 
 
-def _asked(rule: ProofRule, facts: Mapping[str, Value], as_of: datetime) -> Asked:
-    notice = facts.get(NOTICE)
-    due = notice + timedelta(days=rule.days) if notice else None
-    if _filed(rule, facts, due):
-        return Asked(rule, due, Window.MET)
-    over = due is not None and as_of > due
-    return Asked(rule, due, Window.LAPSED if over else Window.RUNNING)
+def from_one_notice(given: Mapping[str, Value], as_of: datetime) -> Notices:
+    """Every request went out with the platform's entry; before it nobody was asked."""
+    entered: datetime | None = given.get(NOTICE)
+    by_days: dict[int, Notice] = {}
+
+    def notice(rule: ProofRule) -> Notice | None:
+        if entered is None:
+            return None
+        found = by_days.get(rule.days)
+        if found is None:
+            due = entered + timedelta(days=rule.days)
+            found = by_days[rule.days] = Notice(due, as_of > due)
+        return found
+
+    return notice
 
 
-def _filed(rule: ProofRule, facts: Mapping[str, Value], due: datetime | None) -> bool:
+def _windows(book: Book, given: Mapping[str, Value], notices: Notices) -> dict[str, Window]:
+    items = given.get(ITEMS)
+    found: dict[str, Window] = {}
+    for name, rule in book.proofs.items():
+        notice = notices(rule)
+        if items and _filed(rule, items, notice.due if notice else None):
+            found[name] = Window.MET
+        else:
+            found[name] = Window.LAPSED if notice and notice.over else Window.RUNNING
+    return found
+
+
+def _filed(rule: ProofRule, items: Value, due: datetime | None) -> bool:
     """Whether the documents were filed in time, whole, and by somebody who may."""
-    filed = {
+    there = documents_in_time(rule, items, due)
+    return there == set(rule.documents) if rule.all_needed else bool(there)
+
+
+def documents_in_time(rule: ProofRule, items: Value, due: datetime | None) -> set[str]:
+    """The documents of a request that were filed in time, whole, and by somebody who may."""
+    return {
         item["type"]
-        for item in facts.get(ITEMS) or ()
+        for item in items
         if item["type"] in rule.documents
         and item.get("by", rule.party) in (rule.party, "carrier")
         and item.get("complete") is not False
         and (due is None or item.get("at") is None or item["at"] <= due)
     }
-    return filed == set(rule.documents) if rule.all_needed else bool(filed)
 
 
-def _answer_proofs(
-    proofs: Mapping[str, Asked], facts: dict[str, Value], origins: dict[str, From]
-) -> None:
-    for one in proofs.values():
-        if one.window is not Window.RUNNING:
-            met = one.window is Window.MET
-            facts[one.proof.fact] = met
-            origins[one.proof.fact] = From.DOCUMENTS if met else From.LAPSE
-
-
-def _presume(
-    rule: FactRule,
-    proofs: Mapping[str, Asked],
-    facts: dict[str, Value],
-    origins: dict[str, From],
-) -> None:
-    """Put the presumption in the place of a fact that nobody gave, where its time has come."""
-    presumption = rule.presumption
-    if presumption is None:
-        return
-    if presumption.when is When.AT_ONCE:
-        facts[rule.name], origins[rule.name] = presumption.value, From.NO_RECORD
-    elif rule.proof and proofs[rule.proof].window is Window.LAPSED:
-        facts[rule.name], origins[rule.name] = presumption.value, From.LAPSE
+def _answer_proofs(book: Book, windows: Mapping[str, Window], facts: dict[str, Value]) -> None:
+    """What documents and lapsed windows say; a lapse presumes only what nobody gave."""
+    for name, window in windows.items():
+        if window is Window.MET:
+            facts[PROOF + name] = True
+        elif window is Window.LAPSED:
+            facts[PROOF + name] = False
+            for fact, value in book.lapsing[name].items():
+                facts.setdefault(fact, value)

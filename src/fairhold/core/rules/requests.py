@@ -1,34 +1,65 @@
-"""Which requests for proof the facts lead to, and what follows when the running ones lapse."""
+"""Which requests for proof the facts lead to, and which of them are to go out now."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from fairhold.core.rules.book import Book, Clause
-from fairhold.core.rules.establish import Asked, Known
-from fairhold.core.rules.ruling import Ruling
+from fairhold.core.rules.book import Book, Clause, Edition
+from fairhold.core.rules.establish import PROOF, Asked, Known, Window
+from fairhold.core.rules.ruling import Ruling, Status
+from fairhold.core.rules.vocabulary import KnownFrom
 
 
 def asked(book: Book, known: Known, ruling: Ruling, day: date) -> tuple[Asked, ...]:
     """Every request that clauses up to the deciding step turn on, answered, lapsed or running."""
     names: dict[str, None] = {}
-    open_facts = {
-        name: value for name, value in known.facts.items() if not name.startswith("proof.")
-    }
-    for step in _reached(book, ruling):
-        for clause in book.by_step[step]:
-            if clause.in_force(day):
-                names |= dict.fromkeys(_wanted(book, clause, open_facts))
-    return tuple(known.proofs[name] for name in names)
+    for _, wanted in _wanted(book, known, ruling, day):
+        names |= dict.fromkeys(wanted)
+    return tuple(known.asked(name) for name in names)
 
 
-def _reached(book: Book, ruling: Ruling) -> tuple[str, ...]:
-    """The steps up to the deciding one; all where none decides."""
-    last = book.steps.index(ruling.step) + 1 if ruling.step else len(book.steps)
-    return book.steps[:last]
+def to_send(book: Book, known: Known, ruling: Ruling, day: date) -> tuple[str, ...]:
+    """The requests to send now: nobody was asked yet, and the answer can still matter.
+
+    What a record tells is looked up first: as long as nobody knows where the parcel is, no party is
+    asked for what would only matter at one place or another.
+    """
+    if ruling.status is not Status.OPEN:
+        return ()
+    names: dict[str, None] = {}
+    for clause, wanted in _wanted(book, known, ruling, day):
+        looked_up = (
+            book.facts[name].known_from is not KnownFrom.TRACKING
+            for name in _missing(clause, known.facts)
+        )
+        if all(looked_up):
+            names |= dict.fromkeys(wanted)
+    waiting = (known.asked(name) for name in names)
+    return tuple(
+        one.proof.name for one in waiting if one.window is Window.RUNNING and one.due is None
+    )
 
 
-def _wanted(book: Book, clause: Clause, facts: dict[str, Any]) -> list[str]:
+def _wanted(
+    book: Book, known: Known, ruling: Ruling, day: date
+) -> Iterator[tuple[Clause, list[str]]]:
+    """The clauses up to the deciding step with the requests that each of them turns on."""
+    edition = book.edition(day)
+    open_facts = dict(known.facts)
+    for name in known.windows:
+        open_facts.pop(PROOF + name, None)
+    last = book.steps.index(ruling.step) if ruling.step else len(book.steps)
+    for number, true, unknown in edition.read_asking(open_facts):
+        if number > last:
+            break
+        for place in sorted((*true, *unknown)):
+            clause = edition.asking[number][place]
+            wanted = _of_clause(book, edition, clause, open_facts)
+            if wanted:
+                yield clause, wanted
+
+
+def _of_clause(book: Book, edition: Edition, clause: Clause, facts: Mapping[str, Any]) -> list[str]:
     """The requests of one clause, once nothing else about it is unknown than what they would show.
 
     While it is not even known where the parcel is, nobody is asked for the papers of customs.
@@ -36,12 +67,18 @@ def _wanted(book: Book, clause: Clause, facts: dict[str, Any]) -> list[str]:
     shown = {book.facts[name].proof for name in _missing(clause, facts)}
     if not shown <= set(clause.asks):
         return []
-    return [name for name in clause.asks if _turns_on(clause, book.proofs[name].fact, facts)]
+    holds = edition.holds[clause.id]
+    return [
+        name
+        for name in clause.asks
+        if PROOF + name not in clause.reads
+        or holds({**facts, PROOF + name: True}) is not holds({**facts, PROOF + name: False})
+    ]
 
 
 def _missing(clause: Clause, facts: Mapping[str, Any]) -> list[str]:
     """The unknown facts of a clause that are not themselves proofs."""
-    return [name for name in clause.reads if name not in facts and not name.startswith("proof.")]
+    return [name for name in clause.reads if name not in facts and not name.startswith(PROOF)]
 
 
 def pressing(ruling: Ruling, known: Known) -> tuple[str, ...]:
@@ -49,11 +86,3 @@ def pressing(ruling: Ruling, known: Known) -> tuple[str, ...]:
     missing = [_missing(clause, known.facts) for clause in ruling.open]
     alone = dict.fromkeys(names[0] for names in missing if len(names) == 1)
     return tuple(alone) or ruling.unknown
-
-
-def _turns_on(clause: Clause, proof: str, facts: dict[str, Any]) -> bool:
-    """Whether it matters to the clause if the proof is given."""
-    if proof not in clause.reads:
-        return clause.holds(facts) is not False
-    given, missing = (clause.holds({**facts, proof: met}) for met in (True, False))
-    return given is not missing

@@ -49,83 +49,88 @@ class Ruling:
 
 def rule(book: Book, facts: Facts, day: date) -> Ruling:
     """The ruling of `book` over `facts` as of `day`."""
-    adding: list[Clause] = []
-    open_: list[Clause] = []
-    overridden: list[tuple[Clause, Clause]] = []
-    reached: tuple[str | None, list[Clause]] = (None, [])
-    left = book.narrowing.left(facts)
-    for step in book.steps:
-        mask, clauses = book.bits[step]
-        if not left & mask or (step != book.always and reached[1]):
-            continue
-        true, unknown = _read([one for bit, one in clauses if bit & left], facts, day)
-        true, beaten = _ranked(true)
-        overridden += beaten
-        adding += (clause for clause in true if clause.adds)
-        deciding = [clause for clause in true if not clause.adds]
-        open_ += (clause for clause in unknown if _may_matter(clause, deciding, true))
-        if deciding and not reached[1]:
-            reached = (step, deciding)
-    return _concluded(*reached, adding, overridden, open_, facts)
+    edition = book.edition(day)
+    reached = _Reached()
+    for number, true, unknown in edition.read(facts):
+        reached.take(edition.steps[number], true, unknown)
+        if reached.deciding:
+            reached.step = book.steps[number]
+            break
+    for _, true, unknown in edition.read_always(facts):
+        reached.take(edition.steps[-1], true, unknown)
+        if reached.deciding and reached.step is None:
+            reached.step = book.steps[-1]
+    return reached.concluded(facts)
 
 
-def _read(clauses: Iterable[Clause], facts: Facts, day: date) -> tuple[list[Clause], list[Clause]]:
-    """The clauses that are true and those that are unknown."""
-    true, unknown = [], []
-    for clause in clauses:
-        if clause.in_force(day):
-            found = clause.holds(facts)
-            if found:
-                true.append(clause)
-            elif found is None:
-                unknown.append(clause)
-    return true, unknown
+class _Reached:
+    """What was found on the way through the steps."""
+
+    __slots__ = ("adding", "deciding", "open", "overridden", "step")
+
+    def __init__(self) -> None:
+        self.step: str | None = None
+        self.deciding: list[Clause] = []
+        self.adding: list[Clause] = []
+        self.open: list[Clause] = []
+        self.overridden: list[tuple[Clause, Clause]] = []
+
+    def take(self, clauses: tuple[Clause, ...], true: list[int], unknown: list[int]) -> None:
+        """What one step says: which of its clauses stand, and which could still matter."""
+        standing = [clauses[place] for place in true]
+        if len(standing) > 1:
+            standing, beaten = _ranked(standing)
+            self.overridden += beaten
+        deciding = [clause for clause in standing if not clause.adds]
+        self.adding += (clause for clause in standing if clause.adds)
+        waiting = (clauses[place] for place in unknown)
+        self.open += (clause for clause in waiting if _may_matter(clause, deciding, standing))
+        if not self.deciding:
+            self.deciding = deciding
+
+    def concluded(self, facts: Facts) -> Ruling:
+        """The ruling."""
+        unknown: Iterable[str] = ()
+        if self.open:
+            status = Status.OPEN
+            read = (name for clause in self.open for name in clause.reads)
+            unknown = dict.fromkeys(name for name in read if name not in facts)
+        elif len(self.deciding) > 1 and _differ(self.deciding):
+            status = Status.CONFLICT
+        else:
+            status = Status.DECIDED if self.deciding or self.adding else Status.SILENT
+        return Ruling(
+            status,
+            self.step,
+            tuple(self.deciding),
+            tuple(self.adding),
+            tuple(self.overridden),
+            tuple(self.open),
+            tuple(unknown),
+        )
 
 
 def _ranked(true: list[Clause]) -> tuple[list[Clause], list[tuple[Clause, Clause]]]:
     """The true clauses that no other true one overrides, and the pairs of loser and winner."""
-    if len(true) < 2:
-        return true, []
     beaten = [(loser, winner) for winner in true for loser in true if loser.id in winner.overrides]
     losers = {loser.id for loser, _ in beaten}
     return [clause for clause in true if clause.id not in losers], beaten
 
 
-def _may_matter(clause: Clause, deciding: list[Clause], true: list[Clause]) -> bool:
+def _may_matter(clause: Clause, deciding: list[Clause], standing: list[Clause]) -> bool:
     """Whether an unknown clause could still change what its own step says."""
-    if any(clause.id in other.overrides for other in true):
+    if any(clause.id in other.overrides for other in standing):
         return False
     if not deciding or clause.adds:
         return True
     return any(other.id in clause.overrides for other in deciding)
 
 
-def _concluded(
-    step: str | None,
-    deciding: list[Clause],
-    adding: list[Clause],
-    overridden: list[tuple[Clause, Clause]],
-    open_: list[Clause],
-    facts: Facts,
-) -> Ruling:
-    unknown = dict.fromkeys(name for clause in open_ for name in clause.reads if name not in facts)
-    if open_:
-        status = Status.OPEN
-    elif len(deciding) > 1 and len({_outcome(clause) for clause in deciding}) > 1:
-        status = Status.CONFLICT
-    else:
-        status = Status.DECIDED if deciding or adding else Status.SILENT
-    return Ruling(
-        status=status,
-        step=step,
-        deciding=tuple(deciding),
-        adding=tuple(adding),
-        overridden=tuple(overridden),
-        open=tuple(open_),
-        unknown=tuple(unknown),
-    )
+def _differ(deciding: list[Clause]) -> bool:
+    first, *others = (outcome(clause) for clause in deciding)
+    return any(one != first for one in others)
 
 
-def _outcome(clause: Clause) -> object:
+def outcome(clause: Clause) -> object:
     """What two clauses must share to agree: everything but notes beside the result."""
     return replace(clause.then, also=(), discretion=False)

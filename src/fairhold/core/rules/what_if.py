@@ -1,7 +1,9 @@
 """What would have changed the outcome: for each side, the smallest change of its own facts.
 
 One fact is tried first, then two at once; among changes of one size the one that helps the side
-most. Facts that the other side or the platform answers for are left as they are.
+most. Facts that the other side or the platform answers for are left as they are. Only clauses that
+are open once all facts of a side are forgotten can be moved by that side, so only what these
+clauses read is tried at all.
 """
 
 from collections.abc import Iterator
@@ -11,7 +13,7 @@ from itertools import combinations
 from typing import Any
 
 from fairhold.core.rules.answer import Result, result
-from fairhold.core.rules.book import Book
+from fairhold.core.rules.book import Book, Clause
 from fairhold.core.rules.conditions import Facts
 from fairhold.core.rules.establish import Known
 from fairhold.core.rules.ruling import Status, rule
@@ -32,59 +34,83 @@ class WouldChange:
     result: Result
 
 
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side's view of a decided case: the clauses that its own facts can move."""
+
+    name: str
+    book: Book
+    known: Known
+    found: Result
+    day: date
+    movable: tuple[Clause, ...]
+
+
 def would_change(book: Book, known: Known, found: Result, day: date) -> tuple[WouldChange, ...]:
     """For each side the smallest change of its own facts that leads to another result."""
-    told = (_smallest(book, known, found, day, side) for side in SIDES)
+    sides = (
+        Side(name, book, known, found, day, tuple(_movable(book, known, day, name)))
+        for name in SIDES
+    )
+    told = (_smallest(side) for side in sides if side.movable)
     return tuple(one for one in told if one is not None)
 
 
-def _smallest(book: Book, known: Known, found: Result, day: date, side: str) -> WouldChange | None:
-    candidates = list(_candidates(book, known, side))
-    singles: list[Change] = [(one,) for one in candidates]
-    best = _best(book, known, found, day, side, singles)
+def _movable(book: Book, known: Known, day: date, side: str) -> Iterator[Clause]:
+    own = book.burdens.get(side, frozenset())
+    rest = {name: value for name, value in known.facts.items() if name not in own}
+    edition = book.edition(day)
+    for number, _, unknown in edition.read(rest):
+        yield from (edition.steps[number][place] for place in unknown)
+
+
+def _smallest(side: Side) -> WouldChange | None:
+    candidates = list(_candidates(side))
+    best = _best(side, ((one,) for one in candidates))
     if best is None:
-        pairs: Iterator[Change] = combinations(candidates[:MOST_FOR_PAIRS], 2)
-        apart = [pair for pair in pairs if pair[0][0] != pair[1][0]]
-        best = _best(book, known, found, day, side, apart)
+        pairs = combinations(candidates[:MOST_FOR_PAIRS], 2)
+        best = _best(side, (pair for pair in pairs if pair[0][0] != pair[1][0]))
     return best
 
 
-def _best(
-    book: Book, known: Known, found: Result, day: date, side: str, changes: list[Change]
-) -> WouldChange | None:
+def _best(side: Side, changes: Iterator[Change]) -> WouldChange | None:
     best: WouldChange | None = None
+    present = _gain(side.found, side.name)
     for change in changes:
-        facts = {**known.facts, **dict(change)}
-        if not _moves_a_clause(book, known, facts, change):
+        facts = {**side.known.facts, **dict(change)}
+        if not _moves_a_clause(side, facts, change):
             continue
-        ruling = rule(book, facts, day)
+        ruling = rule(side.book, facts, side.day)
         if ruling.status is not Status.DECIDED:
             continue
         other = result(ruling, facts)
-        if _same(other, found) or _gain(other, side) <= _gain(found, side):
+        gain = _gain(other, side.name)
+        if _same(other, side.found) or gain <= present:
             continue
-        if best is None or _gain(other, side) > _gain(best.result, side):
-            best = WouldChange(side, dict(change), other)
+        if best is None or gain > _gain(best.result, side.name):
+            best = WouldChange(side.name, dict(change), other)
     return best
 
 
-def _moves_a_clause(book: Book, known: Known, facts: Facts, change: Change) -> bool:
+def _moves_a_clause(side: Side, facts: Facts, change: Change) -> bool:
     """Whether some clause that reads every changed fact says something else now."""
     names = [name for name, _ in change]
+    holds = side.book.edition(side.day).holds
     return any(
-        clause.holds(facts) is not clause.holds(known.facts)
-        for clause in book.readers[names[0]]
+        holds[clause.id](facts) is not holds[clause.id](side.known.facts)
+        for clause in side.movable
         if all(name in clause.reads for name in names)
     )
 
 
-def _candidates(book: Book, known: Known, side: str) -> Iterator[tuple[str, Any]]:
-    """Every other value of every fact that this side answers for and some clause reads."""
-    for name in book.readers:
-        rule_ = book.facts[name]
-        if rule_.burden == side and not name.startswith("dispute."):
-            now = known.facts.get(name)
-            yield from ((name, value) for value in _values(rule_) if value != now)
+def _candidates(side: Side) -> Iterator[tuple[str, Any]]:
+    """Every other value of every fact that this side answers for and a movable clause reads."""
+    own = side.book.burdens[side.name]
+    read = dict.fromkeys(name for clause in side.movable for name in clause.reads if name in own)
+    for name in read:
+        now = side.known.facts.get(name)
+        values = _values(side.book.facts[name])
+        yield from ((name, value) for value in values if value != now)
 
 
 def _values(rule_: FactRule) -> tuple[Any, ...]:

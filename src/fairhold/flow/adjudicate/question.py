@@ -7,7 +7,14 @@ from fairhold.core.cases.disputes.state import State
 from fairhold.core.cases.refusal import Code, Refusal
 from fairhold.core.rules.answer import Result, result
 from fairhold.core.rules.book import Book
-from fairhold.core.rules.establish import Asked, Known, Window, establish, lapsed
+from fairhold.core.rules.establish import (
+    Asked,
+    Known,
+    Window,
+    establish,
+    from_one_notice,
+    lapsed,
+)
 from fairhold.core.rules.process import Process
 from fairhold.core.rules.requests import asked
 from fairhold.core.rules.ruling import Ruling, Status, rule
@@ -50,11 +57,11 @@ class Finding:
 
 def find(book: Book, process: Process, asked_: Question) -> Finding:
     """Play the case back, try the operation, ask the clauses."""
-    facts = {**asked_.facts}
-    case = played(establish(book, facts, asked_.as_of).facts, process, asked_.as_of)
+    known = establish(book, asked_.facts, asked_.as_of, from_one_notice(asked_.facts, asked_.as_of))
+    case = played(known.facts, process, asked_.as_of)
     state = case.file.dispute.state if case and case.file.dispute else None
     tried = _tried(case, asked_)
-    return Finding(asked_, _merits(book, asked_), case, tried, state)
+    return Finding(asked_, _merits(book, asked_, known), case, tried, state)
 
 
 def _tried(case: Played | None, asked_: Question) -> Tried | None:
@@ -85,15 +92,14 @@ def _no_plan() -> Refusal:
     )
 
 
-def _merits(book: Book, asked_: Question) -> Merits:
+def _merits(book: Book, asked_: Question, known: Known) -> Merits:
     day = asked_.as_of.date()
-    known = establish(book, asked_.facts, asked_.as_of)
     ruling = rule(book, known.facts, day)
     requests = asked(book, known, ruling, day)
     found = result(ruling, known.facts)
     later: Result | None = None
     if any(one.window is not Window.MET for one in requests):
-        silent = lapsed(book, known)
+        silent = lapsed(known)
         then = rule(book, silent.facts, day)
         if then.status is Status.DECIDED:
             later = result(then, silent.facts)

@@ -20,7 +20,7 @@ def because(clause: Clause, known: Known) -> Answer:
         "citation": str(clause.citation),
         "summary": clause.summary,
         "facts": [
-            {"name": name, "value": plain(known.facts[name]), "from": known.origins[name].value}
+            {"name": name, "value": plain(known.facts[name]), "from": known.origin(name).value}
             for name in read
         ],
     }
