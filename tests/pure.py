@@ -9,10 +9,10 @@ from fairhold.core.cases.disputes.commands import LapseClock
 from fairhold.core.cases.disputes.events import DisputeClosed
 from fairhold.core.cases.evolve import check, evolve
 from fairhold.core.cases.file import CaseFile
-from fairhold.core.cases.moment import Moment
 from fairhold.core.cases.refusal import Refusal
 from fairhold.core.values.roles import Role
 from fairhold.flow.desk import current
+from fairhold.flow.moments import moment_at
 from world import BUYER, OPERATOR, SYSTEM, VIEWERS, filing, order_command
 
 START = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
@@ -30,8 +30,7 @@ class Pure:
 
     def ask(self, role: Role, command: Any) -> tuple[Any, ...] | Refusal:
         """Give a command; carried out if it is not refused."""
-        shelf = current().shelf
-        moment = Moment(self.now, VIEWERS[role].actor, shelf.process(shelf.in_force))
+        moment = moment_at(current(), self.file, VIEWERS[role].actor, self.now)
         decided = decide(self.file, command, moment)
         if not isinstance(decided, Refusal):
             for event in decided:

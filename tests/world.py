@@ -97,7 +97,8 @@ def filing(
         "dispute_id": current().ids.new(),
         "number": current().ids.number(),
         "reason": reason,
-        "subcase": Subcase.SHORT_LOADED if unlike else Subcase.NONE,
+        # A complaint that the rulebook leaves to a person: plans of the desk are free here.
+        "subcase": Subcase.LATE_SHIPMENT if unlike else Subcase.NONE,
         "kind": kind,
         "items": items,
         "return_freight": Role.SELLER if kind is RETURN else None,

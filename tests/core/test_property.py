@@ -17,7 +17,9 @@ from fairhold.core.cases.orders.state import Flags
 from fairhold.core.cases.refusal import Refusal
 from fairhold.core.ledger.accounts import Account
 from fairhold.core.values.plain import from_plain, to_plain
+from fairhold.core.values.roles import PLATFORM
 from fairhold.flow.desk import current
+from fairhold.flow.moments import moment_at
 from pure import Pure
 from world import (
     BUYER,
@@ -165,12 +167,11 @@ def test_the_state_is_the_fold_of_its_events_and_survives_its_snapshot(
 @given(KINDS, AMOUNTS, st.booleans(), STEPS)
 def test_what_silence_is_said_to_cost_is_what_it_costs(kind, goods, worry_free, steps):
     case = played(kind, goods, worry_free, steps)
-    process = current().shelf.process(current().shelf.in_force)
     running = [clock for clock in case.file.clocks() if clock.paused_at is None]
     if not running:
         return
     clock = min(running, key=lambda one: one.due_at)
-    said = foresee(case.file, clock, process)
+    said = foresee(case.file, clock, moment_at(current(), case.file, PLATFORM, case.now))
     before = case.file.balances
     case.now = max(case.now, clock.due_at + timedelta(microseconds=1))
     case.lapse_due()

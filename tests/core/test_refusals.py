@@ -107,13 +107,19 @@ def seller_plan_withdrawn() -> Pure:
 
 
 SAME = asked.ChangePlan("buyer-1", 1, terms(ONLY, 16_560, note=None))
+SAME_REASON = asked.ChangeReason(Reason.NOT_AS_AGREED, Subcase.LATE_SHIPMENT)
 REFUSALS = [
     ("limit_reached", talked_out, BUYER, asked.PostMessage(text("one more"))),
     ("evidence_missing", opened, BUYER, asked.AddEvidence(())),
     ("exhibit_limit", opened, BUYER, asked.AddEvidence(MANY_FILES)),
     ("exhibit_unknown", opened, SELLER, asked.WithdrawEvidence(1)),
     ("already_done", withdrawn_file, BUYER, asked.WithdrawEvidence(1)),
-    ("already_done", opened, BUYER, asked.ChangeReason(Reason.NOT_AS_AGREED, Subcase.SHORT_LOADED)),
+    (
+        "already_done",
+        opened,
+        BUYER,
+        asked.ChangeReason(Reason.NOT_AS_AGREED, Subcase.LATE_SHIPMENT),
+    ),
     ("subcase_unfit", opened, BUYER, asked.ChangeReason(Reason.NOT_RECEIVED, Subcase.COLOR)),
     ("subcase_unfit", opened, BUYER, asked.ChangeReason(Reason.NOT_AS_AGREED, Subcase.NONE)),
     (

@@ -77,6 +77,8 @@ def command_of(kind: type) -> Any:
         asked.ProposePlatformPlan: asked.ProposePlatformPlan(terms(ONLY, 100)),
         asked.RecordFinding: asked.RecordFinding("tracking.state", '"delivered"', (), text("x")),
         asked.IssueAward: asked.IssueAward(terms(ONLY, 100)),
+        asked.StateFact: asked.StateFact("goods.quantity_received_pieces", "20"),
+        asked.NameEvidence: asked.NameEvidence(1, "defect_photo_video"),
         asked.EnterReturnWaybill: asked.EnterReturnWaybill("EMS", "EE1"),
         asked.CorrectReturnWaybill: asked.CorrectReturnWaybill("EMS", "EE2"),
         asked.ConfirmReturnAddress: asked.ConfirmReturnAddress(text("1 Quay, Lisbon")),

@@ -185,7 +185,7 @@ def finding(view: View, found: Finding) -> dict[str, Any]:
 def clock(found: Consequence, process: Process, currency: str) -> dict[str, Any]:
     """A running clock, and what follows when it runs out."""
     running: Clock = found.clock
-    rule = process.clocks[running.kind]
+    rule = process.clock(running.kind)
     return {
         "kind": running.kind,
         "must_act": running.must_act.value,

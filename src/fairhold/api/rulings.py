@@ -10,12 +10,13 @@ from fairhold.api.auth import Key, viewer
 from fairhold.api.bodies import Id
 from fairhold.api.documented import FOUND, RulingOut
 from fairhold.api.problems import Problem
+from fairhold.core.cases.disputes.inquiry import Inquiry
 from fairhold.core.values.plain import to_plain
 from fairhold.flow.access import SEE_EVERY_CASE
 from fairhold.flow.adjudicate.telling import because
 from fairhold.flow.desk import current
 from fairhold.flow.query import view_of_case
-from fairhold.flow.ruling import CaseRuling, ruling_of
+from fairhold.flow.ruling import ruling_of
 
 router = Router(tags=["review and return"])
 READ = Key("disputes:read")
@@ -37,7 +38,7 @@ def ruling(request: HttpRequest, dispute_id: Id) -> HttpResponse:
     return JsonResponse(_told(ruling_of(current(), view.file, view.now)))
 
 
-def _told(found: CaseRuling) -> dict[str, Any]:
+def _told(found: Inquiry) -> dict[str, Any]:
     result = found.result
     return {
         "status": found.ruling.status.value,

@@ -30,6 +30,7 @@ class Environment:
     proposal_phase_days: int | None
     fee_basis_points: int
     outage_seconds: int
+    decide_alone: tuple[str, ...]
     test_mode: bool
     debug: bool
 
@@ -58,6 +59,7 @@ def read() -> Environment:
         proposal_phase_days=_whole("FAIRHOLD_PROPOSAL_PHASE_DAYS", 1, 60),
         fee_basis_points=_whole("FAIRHOLD_FEE_BASIS_POINTS", 0, 10_000) or 0,
         outage_seconds=_whole("FAIRHOLD_OUTAGE_SECONDS", 10, 86_400) or 120,
+        decide_alone=_listed("FAIRHOLD_DECIDE_ALONE"),
         test_mode=_switch("FAIRHOLD_TEST_MODE"),
         debug=_switch("DEBUG"),
     )

@@ -14,7 +14,7 @@ from fairhold.adapters.rulebook.shelf import Shelf
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What the write path needs from outside."""
+    """What the write path needs from outside. `alone`: clauses that may decide without a person."""
 
     clock: Clock
     ids: Ids
@@ -25,6 +25,7 @@ class Desk:
     outage_seconds: int
     public_url: str
     test_mode: bool
+    alone: frozenset[str]
 
 
 _installed: list[Desk] = []

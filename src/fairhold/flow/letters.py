@@ -14,7 +14,7 @@ from fairhold.flow.narrate import Line
 from fairhold.flow.query import View, told
 from fairhold.flow.replay import fold
 from fairhold.flow.request import Viewer
-from fairhold.flow.wordings import CLOCK_NAMES
+from fairhold.flow.wordings import clock_name
 from fairhold.store import queries
 
 # Lines of the journal that need no sentence of their own in a letter.
@@ -64,8 +64,8 @@ def _body(view: View, name: str, news: list[Line], address: str) -> str:
     parts += [f"- {line.title}." + _quoted(view, line) for line in news]
     for found in view.consequences:
         until = found.clock.due_at.strftime("%-d %B %Y, %H:%M UTC (UTC+0)")
-        rule = view.process.clocks[found.clock.kind]
-        parts += ["", f"Running now: {CLOCK_NAMES[found.clock.kind]}, until {until}."]
+        rule = view.process.clock(found.clock.kind)
+        parts += ["", f"Running now: {clock_name(found.clock.kind)}, until {until}."]
         parts.append(f"If nothing is done: {rule.summary}")
         if found.to_buyer_minor is not None and found.to_seller_minor is not None:
             buyer = Money(found.to_buyer_minor, agreement.currency)

@@ -4,30 +4,38 @@ Pages, mails and the API tell the same story because they all read it here. Text
 quoted, never mixed into a sentence.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from fairhold.core.cases import events as common
 from fairhold.core.cases.disputes import events as dispute
-from fairhold.core.cases.disputes.state import Kind, Terms
 from fairhold.core.cases.evolve import EVENT_TYPES
 from fairhold.core.cases.orders import events as order
 from fairhold.core.journal.chain import Entry
-from fairhold.core.values.money import Money
 from fairhold.core.values.plain import from_plain
 from fairhold.core.values.roles import Role
 from fairhold.core.values.words import TextRef
+from fairhold.flow.narrate_inquiry import INQUIRY_SENTENCES
+from fairhold.flow.teller import Sentence, Teller, acts, plain, sides, when
 from fairhold.flow.wordings import (
     ACCOUNT_NAMES,
-    CLOCK_NAMES,
     ENDING_WORDS,
     OUTCOMES,
     STEP_IN_REASONS,
+    clock_name,
 )
 
 BY_THE_CLOCK = (common.ClockSet, common.ClockEnded, common.NoticeIssued, common.ReminderIssued)
+
+BY_THE_RULEBOOK = (
+    dispute.ProofRequested,
+    dispute.ProofGiven,
+    dispute.ProofLapsed,
+    dispute.ProofNoLongerNeeded,
+    dispute.RulingRecorded,
+    dispute.AwardIssued,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,34 +51,6 @@ class Line:
     group: str
 
 
-@dataclass(frozen=True, slots=True)
-class Teller:
-    """What every sentence needs: the viewer's role and the currency of the order."""
-
-    viewer: Role
-    currency: str
-
-    def who(self, role: Role | str) -> str:
-        """“You”, or the side's name, at the beginning of a sentence."""
-        return "You" if str(role) == self.viewer.value else f"The {_spoken(role)}"
-
-    def whose(self, role: Role | str) -> str:
-        """“your”, or “the buyer's”."""
-        return "your" if str(role) == self.viewer.value else f"the {_spoken(role)}'s"
-
-    def money(self, amount_minor: int) -> str:
-        """The amount with its currency."""
-        return str(Money(amount_minor, self.currency))
-
-    def terms(self, terms: Terms) -> str:
-        """The terms of a plan in one phrase."""
-        refund = self.money(terms.refund.total_minor)
-        if terms.kind is Kind.REFUND_ONLY:
-            return f"refund of {refund}, the buyer keeps the goods"
-        payer = terms.return_freight.value if terms.return_freight else "buyer"
-        return f"refund of {refund} after the goods are returned, {payer} pays the return freight"
-
-
 def tell(entry: Entry, teller: Teller) -> Line:
     """The line of one journal entry.
 
@@ -78,11 +58,20 @@ def tell(entry: Entry, teller: Teller) -> Line:
     """
     event: Any = from_plain(EVENT_TYPES[entry.type], entry.payload)
     sentence, group = SENTENCES[type(event)]
-    voice = entry.actor_role if entry.actor_role in {"buyer", "seller"} else "platform"
-    if isinstance(event, BY_THE_CLOCK):
-        voice = "clock"
     title = sentence(event, entry, teller)
-    return Line(entry.seq, entry.at, voice, entry.type, title, _text_of(event), group)
+    return Line(
+        entry.seq, entry.at, _voice(event, entry), entry.type, title, _text_of(event), group
+    )
+
+
+def _voice(event: Any, entry: Entry) -> str:
+    """Who speaks: what the rulebook does by itself is the platform's, whoever gave the cause."""
+    if isinstance(event, BY_THE_CLOCK):
+        return "clock"
+    side = getattr(event, "side", None)
+    if isinstance(event, BY_THE_RULEBOOK) or side is Role.PLATFORM:
+        return "platform"
+    return entry.actor_role if entry.actor_role in {"buyer", "seller"} else "platform"
 
 
 def _text_of(event: Any) -> str | None:
@@ -93,16 +82,11 @@ def _text_of(event: Any) -> str | None:
     finding = getattr(event, "finding", None)
     if finding is not None:
         return str(finding.reasons.id)
+    departure = getattr(event, "departure", None)
+    if departure is not None:
+        return str(departure.reasons.id)
     terms = getattr(event, "terms", None)
     return terms.note.id if terms is not None and terms.note else None
-
-
-def _spoken(role: Role | str) -> str:
-    return str(role).replace("_", " ")
-
-
-def _when(moment: datetime) -> str:
-    return moment.strftime("%-d %B %Y, %H:%M UTC")
 
 
 def _moved(event: common.MoneyMoved, _: Entry, teller: Teller) -> str:
@@ -120,38 +104,12 @@ def _closed(event: dispute.DisputeClosed, _: Entry, teller: Teller) -> str:
 
 
 def _notice(event: common.NoticeIssued, _: Entry, teller: Teller) -> str:
-    about = " and ".join(CLOCK_NAMES[kind] for kind in event.clocks)
-    return f"Notice to {_sides(event.to)}" + (f", also of {about}" if about else "")
+    about = " and ".join(clock_name(kind) for kind in event.clocks)
+    return f"Notice to {sides(event.to)}" + (f", also of {about}" if about else "")
 
 
-def _sides(roles: tuple[Role, ...]) -> str:
-    return " and ".join(f"the {side.value}" for side in roles)
-
-
-def _acts(words: str) -> Callable[[Any, Entry, Teller], str]:
-    return lambda event, entry, teller: f"{teller.who(entry.actor_role)} {words}"
-
-
-def _fact(name: str) -> str:
-    return name.replace(".", ", ").replace("_", " ")
-
-
-def _found(value: str) -> str:
-    words = {"true": "so", "false": "not so", "null": "nothing"}
-    return words.get(value, value.strip('"').replace("_", " "))
-
-
-def _over(exhibits: tuple[int, ...]) -> str:
-    return f" (over {', '.join(f'E{one}' for one in exhibits)})" if exhibits else ""
-
-
-def _plain(words: str) -> Callable[[Any, Entry, Teller], str]:
-    return lambda event, entry, teller: words
-
-
-Sentence = Callable[[Any, Entry, Teller], str]
 SENTENCES: dict[type, tuple[Sentence, str]] = {
-    order.OrderRegistered: (_plain("The order was registered"), "order"),
+    order.OrderRegistered: (plain("The order was registered"), "order"),
     order.OrderAmended: (
         lambda event, _, __: f"The order was amended; it is now version {event.version}",
         "order",
@@ -170,44 +128,42 @@ SENTENCES: dict[type, tuple[Sentence, str]] = {
         ),
         "order",
     ),
-    order.CancellationRequested: (_plain("The buyer asked to cancel the order"), "order"),
-    order.OrderFrozen: (_plain("The order was frozen: money and clocks stand still"), "order"),
-    order.OrderUnfrozen: (_plain("The freeze ended: money and clocks run again"), "order"),
-    order.OrderCompleted: (_plain("The order was completed without a dispute"), "order"),
+    order.CancellationRequested: (plain("The buyer asked to cancel the order"), "order"),
+    order.OrderFrozen: (plain("The order was frozen: money and clocks stand still"), "order"),
+    order.OrderUnfrozen: (plain("The freeze ended: money and clocks run again"), "order"),
+    order.OrderCompleted: (plain("The order was completed without a dispute"), "order"),
     order.SandboxClockMoved: (
         lambda event, _, __: f"Test mode: {event.seconds} seconds passed for this order",
         "order",
     ),
     common.ClockSet: (
-        lambda event, _, __: (
-            f"A clock began: {CLOCK_NAMES[event.kind]}, until {_when(event.due_at)}"
-        ),
+        lambda event, _, __: f"A clock began: {clock_name(event.kind)}, until {when(event.due_at)}",
         "clocks",
     ),
     common.ClockEnded: (
         lambda event, _, __: (
-            f"A clock {ENDING_WORDS[event.ending.value]}: {CLOCK_NAMES[event.kind]}"
+            f"A clock {ENDING_WORDS[event.ending.value]}: {clock_name(event.kind)}"
         ),
         "clocks",
     ),
     common.ClockExtended: (
         lambda event, _, __: (
             f"Time was given back because the desk could not be reached: "
-            f"{CLOCK_NAMES[event.kind]} now ends {_when(event.due_at)}"
+            f"{clock_name(event.kind)} now ends {when(event.due_at)}"
         ),
         "clocks",
     ),
-    common.ClocksPaused: (_plain("The clocks stand still"), "clocks"),
-    common.ClocksResumed: (_plain("The clocks run again, with the pause given back"), "clocks"),
+    common.ClocksPaused: (plain("The clocks stand still"), "clocks"),
+    common.ClocksResumed: (plain("The clocks run again, with the pause given back"), "clocks"),
     common.NoticeIssued: (_notice, "notices"),
     common.ReminderIssued: (
         lambda event, _, __: (
-            f"Reminder to {_sides(event.to)}: {CLOCK_NAMES[event.kind]} ends {_when(event.due_at)}"
+            f"Reminder to {sides(event.to)}: {clock_name(event.kind)} ends {when(event.due_at)}"
         ),
         "notices",
     ),
     common.MoneyMoved: (_moved, "money"),
-    dispute.DisputeOpened: (_acts("opened the dispute"), "decisions"),
+    dispute.DisputeOpened: (acts("opened the dispute"), "decisions"),
     dispute.PlanProposed: (
         lambda event, _, teller: (
             f"{teller.who(event.side)} proposed a plan: {teller.terms(event.terms)}"
@@ -225,7 +181,7 @@ SENTENCES: dict[type, tuple[Sentence, str]] = {
         lambda event, _, teller: f"{teller.who(event.side)} withdrew a plan ({event.plan})",
         "plans",
     ),
-    dispute.RequestRefused: (_acts("refused the buyer's request"), "plans"),
+    dispute.RequestRefused: (acts("refused the buyer's request"), "plans"),
     dispute.PlanAccepted: (
         lambda event, _, teller: (
             f"{teller.who(event.side)} accepted {teller.whose(event.plan.split('-')[0])} plan, "
@@ -233,7 +189,7 @@ SENTENCES: dict[type, tuple[Sentence, str]] = {
         ),
         "plans",
     ),
-    dispute.MessagePosted: (_acts("wrote a message"), "messages"),
+    dispute.MessagePosted: (acts("wrote a message"), "messages"),
     dispute.EvidenceSubmitted: (
         lambda event, entry, teller: (
             f"{teller.who(entry.actor_role)} submitted evidence: "
@@ -247,13 +203,6 @@ SENTENCES: dict[type, tuple[Sentence, str]] = {
             "it stays on record as withdrawn"
         ),
         "evidence",
-    ),
-    dispute.FindingRecorded: (
-        lambda event, entry, teller: (
-            f"{teller.who(entry.actor_role)} found a fact: {_fact(event.finding.fact)} is "
-            f"{_found(event.finding.value)}" + _over(event.finding.exhibits)
-        ),
-        "decisions",
     ),
     dispute.ReasonChanged: (
         lambda event, entry, teller: (
@@ -269,7 +218,7 @@ SENTENCES: dict[type, tuple[Sentence, str]] = {
         ),
         "decisions",
     ),
-    dispute.CaseAssigned: (_plain("The case was given to a specialist"), "decisions"),
+    dispute.CaseAssigned: (plain("The case was given to a specialist"), "decisions"),
     dispute.PlatformSteppedIn: (
         lambda event, _, __: f"The platform stepped in. {STEP_IN_REASONS[event.why]}",
         "decisions",
@@ -307,9 +256,10 @@ SENTENCES: dict[type, tuple[Sentence, str]] = {
         ),
         "decisions",
     ),
-    dispute.ReturnConfirmed: (_acts("confirmed that the goods are back"), "decisions"),
-    dispute.ReturnEscalated: (_acts("asked the platform to decide about the return"), "decisions"),
-    dispute.EscalationWithdrawn: (_acts("withdrew the escalation of the return"), "decisions"),
-    dispute.PlatformEnteredReturn: (_plain("The platform took up the return"), "decisions"),
+    dispute.ReturnConfirmed: (acts("confirmed that the goods are back"), "decisions"),
+    dispute.ReturnEscalated: (acts("asked the platform to decide about the return"), "decisions"),
+    dispute.EscalationWithdrawn: (acts("withdrew the escalation of the return"), "decisions"),
+    dispute.PlatformEnteredReturn: (plain("The platform took up the return"), "decisions"),
     dispute.DisputeClosed: (_closed, "decisions"),
+    **INQUIRY_SENTENCES,
 }

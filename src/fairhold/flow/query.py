@@ -14,10 +14,11 @@ from fairhold.core.journal.chain import Entry
 from fairhold.core.rules.process import Process
 from fairhold.flow.access import may_see
 from fairhold.flow.desk import Desk
-from fairhold.flow.moments import present
-from fairhold.flow.narrate import Line, Teller, tell
+from fairhold.flow.moments import moment_at, present
+from fairhold.flow.narrate import Line, tell
 from fairhold.flow.replay import file_of_case
 from fairhold.flow.request import Viewer
+from fairhold.flow.teller import Teller
 from fairhold.store import queries
 from fairhold.store.load import load
 
@@ -71,7 +72,8 @@ def told(
     desk: Desk, file: CaseFile, viewer: Viewer, now: datetime, entries: Sequence[Entry]
 ) -> View:
     """The view of a file whose journal has been read already."""
-    process = desk.shelf.process(file.the_order.book)
+    rules = moment_at(desk, file, viewer.actor, now)
+    process = rules.process
     teller = Teller(viewer.role, file.the_order.agreement.currency)
     lines = tuple(tell(entry, teller) for entry in entries)
     wanted = [line.text_id for line in lines if line.text_id]
@@ -86,7 +88,7 @@ def told(
         entries=tuple(entries),
         lines=lines,
         allowed=options(file, viewer.role, now),
-        consequences=tuple(foresee(file, clock, process) for clock in running),
+        consequences=tuple(foresee(file, clock, rules) for clock in running),
     )
 
 

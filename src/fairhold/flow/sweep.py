@@ -14,13 +14,12 @@ from fairhold.core.cases.decide import decide
 from fairhold.core.cases.disputes.commands import GiveBackOutage, LapseClock, RemindOfClock
 from fairhold.core.cases.evolve import InvariantBroken
 from fairhold.core.cases.file import CaseFile
-from fairhold.core.cases.moment import Moment
 from fairhold.core.cases.refusal import Refusal
 from fairhold.core.values.plain import PlainError
 from fairhold.core.values.roles import PLATFORM
 from fairhold.flow.desk import Desk
 from fairhold.flow.handle import handle
-from fairhold.flow.moments import present
+from fairhold.flow.moments import moment_at, present
 from fairhold.flow.request import Busy, Done, Request, Viewer
 from fairhold.flow.step import taken
 from fairhold.store import due
@@ -130,8 +129,7 @@ def _readable(found: CaseFile | PlainError) -> CaseFile:
 
 
 def _step(desk: Desk, clock: DueClock, file: CaseFile) -> Step | None:
-    process = desk.shelf.process(file.the_order.book)
-    moment = Moment(present(desk, file, clock.database_time), PLATFORM, process)
+    moment = moment_at(desk, file, PLATFORM, present(desk, file, clock.database_time))
     request = request_for(clock, file, moment.now)
     decided = decide(file, request.command, moment)
     if isinstance(decided, Refusal):

@@ -7,6 +7,7 @@ CLOCK_NAMES = {
     "seller_response": "the seller's time to answer",
     "platform_entry": "the time until the platform steps in",
     "platform_proposal": "the platform's time to propose a plan",
+    "proof": "the time for documents",
     "proposal_phase": "the time in which both may accept a plan",
     "award": "the platform's time to decide",
     "buyer_return": "the buyer's time to send the goods back",
@@ -46,3 +47,9 @@ STEP_IN_REASONS = {
     "specialist": "A specialist took up the case",
     "worry_free": "A parcel of the worry-free service did not arrive",
 }
+
+
+def clock_name(kind: str) -> str:
+    """The name of a clock; of those named after something, what they are for."""
+    base, _, about = kind.partition(".")
+    return CLOCK_NAMES[base] + (f" ({about.replace('_', ' ')})" if about else "")

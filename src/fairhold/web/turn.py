@@ -85,7 +85,7 @@ def main_clock(view: View) -> Consequence | None:
 def consequence_in_words(view: View, found: Consequence) -> str:
     """What follows from silence, in money where money moves."""
     currency = view.file.the_order.agreement.currency
-    summary = view.process.clocks[found.clock.kind].summary
+    summary = view.process.clock(found.clock.kind).summary
     if not found.closes or found.to_buyer_minor is None or found.to_seller_minor is None:
         return summary
     buyer, seller = Money(found.to_buyer_minor, currency), Money(found.to_seller_minor, currency)

@@ -14,10 +14,10 @@ from fairhold.cli.bench.script import Script
 from fairhold.config.databases import sqlite_modes
 from fairhold.core.cases.decide import decide
 from fairhold.core.cases.file import CaseFile
-from fairhold.core.cases.moment import Moment
 from fairhold.core.cases.refusal import Refusal
 from fairhold.flow.desk import Desk
 from fairhold.flow.handle import handle
+from fairhold.flow.moments import moment_at
 from fairhold.flow.request import Refused
 from fairhold.flow.step import taken
 from fairhold.store import rows
@@ -107,9 +107,8 @@ def decided(desk: Desk, requests: list[Any]) -> list[Step]:
     Raises: BenchError for a refusal.
     """
     file, found = CaseFile(requests[0].order_id), []
-    process = desk.shelf.process(desk.shelf.in_force)
     for request in requests:
-        moment = Moment(desk.clock.now(), request.viewer.actor, process)
+        moment = moment_at(desk, file, request.viewer.actor, desk.clock.now())
         events = decide(file, request.command, moment)
         if isinstance(events, Refusal):
             raise BenchError(events.why)

@@ -1,12 +1,14 @@
 """Step 4 of the write path: the one door to every decider.
 
 Guards in order: the order exists, the table knows the command in this state for this role, the
-order is not frozen, no settling clock is over. Then the decider. Then one notice for the whole act.
+order is not frozen, no settling clock is over. Then the decider. Then what the rulebook itself does
+about it. Then one notice for the whole act.
 """
 
 from typing import Any
 
 from fairhold.core.cases.disputes import commands as disputes
+from fairhold.core.cases.disputes.decide.inquiring import follow_up
 from fairhold.core.cases.disputes.decide.lapses import settling_clock
 from fairhold.core.cases.disputes.state import State
 from fairhold.core.cases.disputes.table import AFTER_TIME, DISPUTE_TABLE, FILING, WHILE_FROZEN
@@ -36,6 +38,8 @@ NOTHING_THERE = Refusal(
 )
 # Acts that concern nobody but the desk: no notice goes out.
 SILENT = {disputes.AssignCase, disputes.RemindOfClock}
+# Acts that change no fact: the rulebook is not asked again.
+QUIET = {*SILENT, disputes.PostMessage, disputes.GiveBackOutage}
 # The platform's own acts on a clock, which an order without a dispute may have too.
 ON_CLOCKS = (disputes.LapseClock, disputes.RemindOfClock)
 
@@ -58,6 +62,8 @@ def decide(file: CaseFile, command: Any, moment: Moment) -> Events | Refusal:
     decided: Events | Refusal = decider(file, command, moment)
     if isinstance(decided, Refusal):
         return decided
+    if type(command) not in QUIET:
+        decided = (*decided, *follow_up(file, decided, moment))
     return with_notice(file, command, decided)
 
 

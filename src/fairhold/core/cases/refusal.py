@@ -51,6 +51,15 @@ class Code(Enum):
     ADDRESS_FIXED = ("address_fixed", 409, "The return address stands")
     PROPOSAL_PHASE_RUNNING = ("proposal_phase_running", 409, "The plans may still be accepted")
     ANSWER_TIME_RUNNING = ("answer_time_running", 409, "The seller may still answer")
+    PROOF_TIME_RUNNING = ("proof_time_running", 409, "Proof may still come")
+    DEPARTURE_UNEXPLAINED = (
+        "departure_unexplained",
+        422,
+        "The rulebook leads to another decision",
+    )
+    SECOND_PERSON_NEEDED = ("second_person_needed", 409, "A second person has to agree")
+    NO_DEPARTURE = ("no_departure", 409, "No departure waits")
+    FACT_UNFIT = ("fact_unfit", 422, "The fact cannot be established like this")
     NOT_LOCAL = ("not_local", 409, "The goods do not go to a local warehouse")
     ALREADY_ENTERED = ("already_entered", 409, "The platform is already in the case")
     EXHIBIT_UNKNOWN = ("exhibit_unknown", 404, "There is no such piece of evidence of yours")

@@ -23,7 +23,10 @@ UNDECIDED = Then(decision=BY_AMOUNT)
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a ruling gives. Units: minor units; None where an amount is not fixed or not said."""
+    """What a ruling gives. Units: minor units; None where an amount is not fixed or not said.
+
+    `range_minor` are the inclusive bounds of a refund that is left to a specialist.
+    """
 
     decision: str | None
     liable_party: str | None
@@ -35,6 +38,7 @@ class Result:
     freight: dict[str, str]
     penalty: str | None
     discretion: bool
+    range_minor: tuple[int, int] | None
     money: bool
     also: dict[str, Any]
 
@@ -66,9 +70,23 @@ def result(ruling: Ruling, facts: Facts) -> Result:
         freight={name: who for name, who in freight if who},
         penalty=then.penalty,
         discretion=then.discretion,
+        range_minor=_range(then, refund, facts) if then.discretion else None,
         money=then.refund is not None or then.refund_after_return is not None,
         also=also,
     )
+
+
+def _range(then: Then, refund: int | None, facts: Facts) -> tuple[int, int] | None:
+    """What a clause with discretion leaves: from nothing to the amount it names.
+
+    One that would refund nothing leaves everything that was paid.
+    """
+    if then.refund is None or refund is None:
+        return None
+    total = facts.get("order.total_paid")
+    if refund > 0:
+        return (0, refund)
+    return None if total is None else (0, total)
 
 
 def _added_up(refund: int | None, added: list[Then], facts: Facts) -> int | None:

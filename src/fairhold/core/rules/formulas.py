@@ -120,6 +120,30 @@ FORMULAS: dict[str, Callable[[Facts], Amount]] = {
 }
 
 
+PAID = ("order.total_paid",)
+# The facts that each formula works on.
+READS: dict[str, tuple[str, ...]] = {
+    "full": PAID,
+    "goods": ("order.goods_amount",),
+    "freight": ("order.freight_amount",),
+    "requested": ("dispute.requested_amount", *PAID),
+    "missing_share": (
+        "goods.quantity_received_pieces",
+        "order.quantity_agreed",
+        "order.pieces_per_lot",
+        "order.lines",
+        *PAID,
+    ),
+    "price_difference": ("shipment.selected_method_fee", "shipment.used_method_fee"),
+    "pickup_cost": ("shipment.extra_pickup_cost",),
+    "delay_schedule": ("shipment.delay_days", *PAID),
+    "platform_award": ("ast.platform_award",),
+    "settled": ("dispute.plans", "dispute.accepted_plan_id", "dispute.requested_amount", *PAID),
+    "unrefunded": ("chargeback.already_refunded", *PAID),
+    "nothing": (),
+}
+
+
 def _money(facts: Facts, name: str) -> Amount:
     value: Amount = facts.get(name)
     return value

@@ -61,6 +61,13 @@ class Process:
     calendar: WorkCalendar
     refusals: dict[str, Citation]
 
+    def clock(self, kind: str) -> ClockRule:
+        """The rule of a clock; of those named after something, the part before the point says it.
+
+        Raises: KeyError for a kind that the procedure does not know.
+        """
+        return self.clocks[kind.partition(".")[0]]
+
     @property
     def name(self) -> str:
         """`book/version`, as a case remembers it."""

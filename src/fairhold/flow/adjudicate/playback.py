@@ -44,7 +44,7 @@ class Played:
     def ask(self, at: datetime, role: Role, command: Any) -> Refusal | None:
         """One command, decided live; carried out in memory unless it is refused."""
         actor = PLATFORM if role is Role.PLATFORM else Actor(f"{role.value}-asked", role)
-        decided = decide(self.file, command, Moment(at, actor, self.process))
+        decided = decide(self.file, command, Moment(at, actor, self.process, None, frozenset()))
         if isinstance(decided, Refusal):
             return decided
         for event in decided:

@@ -3,10 +3,10 @@
 import json
 from typing import Any
 
+from fairhold.core.cases.disputes.inquiry import may_be_found
 from fairhold.core.rules.book import Book
 from fairhold.core.rules.vocabulary import FactRule, Kind
 from fairhold.core.values.money import LARGEST_MINOR
-from fairhold.flow.ruling import may_be_found
 
 # What a person can type for a fact of each kind.
 FINDABLE = (Kind.ENUM, Kind.BOOL, Kind.INT, Kind.MONEY)

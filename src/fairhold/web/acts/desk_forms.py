@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from fairhold.core.cases.disputes.inquiry import Inquiry
 from fairhold.core.cases.disputes.state import Kind
 from fairhold.core.rules.vocabulary import FactRule
 from fairhold.core.rules.vocabulary import Kind as FactKind
@@ -12,7 +13,7 @@ from fairhold.core.values.money import LARGEST_MINOR
 from fairhold.core.values.roles import Role
 from fairhold.flow.desk import current
 from fairhold.flow.query import View
-from fairhold.flow.ruling import CaseRuling, ruling_of
+from fairhold.flow.ruling import ruling_of
 from fairhold.web.acts.fields import MoneyField, text_field
 from fairhold.web.acts.forms import PAYERS, ActForm, TermsForm, begin_with
 
@@ -76,7 +77,7 @@ def _value_field(rule: FactRule, currency: str) -> forms.Field:
     return forms.IntegerField(label=rule.meaning, min_value=rule.lowest or 0)
 
 
-def _begin_with_ruling(found: CaseRuling, view: View) -> dict[str, Any]:
+def _begin_with_ruling(found: Inquiry, view: View) -> dict[str, Any]:
     """The plan that carries the ruling out, goods first, with the clauses as its reasons."""
     back = found.result.return_required is True
     refund = found.result.refund_after_return_minor if back else found.result.refund_minor

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from fairhold.core.cases.disputes import commands as asked
+from fairhold.core.cases.disputes.inquiry import Inquiry
 from fairhold.core.cases.disputes.outlook import waiting_on
 from fairhold.core.cases.disputes.state import State
 from fairhold.core.values.roles import Role
@@ -16,7 +17,7 @@ from fairhold.flow.cases import FILTERS, cases_of
 from fairhold.flow.desk import current
 from fairhold.flow.downloads import download
 from fairhold.flow.query import View
-from fairhold.flow.ruling import CaseRuling, ruling_of
+from fairhold.flow.ruling import ruling_of
 from fairhold.store.queries import case_by_number
 from fairhold.web.acts.forms import evidence_kinds
 from fairhold.web.cards import cards
@@ -152,7 +153,7 @@ def context_of(request: HttpRequest, view: View) -> dict[str, Any]:
     }
 
 
-def _ruling(view: View) -> CaseRuling | None:
+def _ruling(view: View) -> Inquiry | None:
     """What the rulebook says, for the desk's staff, while the desk has to decide."""
     staff = view.viewer.role in (Role.SPECIALIST, Role.OPERATOR)
     deciding = view.file.the_dispute.state in (State.REVIEWING, State.RETURN_ESCALATED)

@@ -134,9 +134,13 @@ class StepIn:
 
 @dataclass(frozen=True, slots=True)
 class ProposePlatformPlan:
-    """Put up the platform's plan, or replace it. The note carries the reasons."""
+    """Put up the platform's plan, or replace it. The note carries the reasons.
+
+    `departs` says why the plan is another one than the rulebook leads to.
+    """
 
     terms: NewTerms
+    departs: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +158,36 @@ class RecordFinding:
 
 @dataclass(frozen=True, slots=True)
 class IssueAward:
-    """Decide the case. The note carries the reasons."""
+    """Decide the case. The note carries the reasons; `departs` as in a plan."""
 
     terms: NewTerms
+    departs: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmDeparture:
+    """A second person stands for a plan or an award that departs from the rulebook."""
+
+
+@dataclass(frozen=True, slots=True)
+class DropDeparture:
+    """The plan or award that departs from the rulebook is not put up."""
+
+
+@dataclass(frozen=True, slots=True)
+class StateFact:
+    """A side says what it knows of a fact of the rulebook. `value` is canonical JSON."""
+
+    fact: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class NameEvidence:
+    """Say what kind of document a submitted file is, in the words of the rulebook."""
+
+    exhibit: int
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,20 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from fairhold.core.cases.disputes.state import Finding, Item, Leg, Outcome, Reason, Subcase, Terms
+from fairhold.core.cases.disputes.state import (
+    Departure,
+    Finding,
+    Item,
+    Leg,
+    Outcome,
+    Reason,
+    Statement,
+    Subcase,
+    Terms,
+)
 from fairhold.core.evidence.exhibit import Exhibit
 from fairhold.core.ledger.settlements import Refund
+from fairhold.core.rules.record import RulingRecord
 from fairhold.core.values.roles import Role
 from fairhold.core.values.words import TextRef
 
@@ -139,6 +150,84 @@ class FindingRecorded:
     """A fact was established by a specialist; a later finding on it stands in for this one."""
 
     finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class FactStated:
+    """A side said what it knows of a fact; its later word stands in for this one."""
+
+    statement: Statement
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceNamed:
+    """A file was said to be a document of this kind."""
+
+    exhibit: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProofRequested:
+    """The platform asked one side for documents: all of them, or any."""
+
+    name: str
+    party: Role
+    documents: tuple[str, ...]
+    all_needed: bool
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ProofGiven:
+    """The documents of a request are there."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProofLapsed:
+    """The documents of a request did not come by `due_at`: what the rulebook presumes holds."""
+
+    name: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ProofNoLongerNeeded:
+    """The case turns on other things than this request."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RulingRecorded:
+    """Where the rulebook leads, on record beside the plan or award that follows.
+
+    `alone`: no person put the plan or award up.
+    """
+
+    record: RulingRecord
+    alone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DepartureProposed:
+    """Somebody of the desk wants to depart from the rulebook; a second person has to agree."""
+
+    departure: Departure
+
+
+@dataclass(frozen=True, slots=True)
+class DepartureConfirmed:
+    """A second person agreed to the departure."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class DepartureDropped:
+    """The departure is off the table."""
 
 
 @dataclass(frozen=True, slots=True)

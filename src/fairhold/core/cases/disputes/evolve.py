@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from fairhold.core.cases.disputes import events as happened
+from fairhold.core.cases.disputes.evolve_inquiry import INQUIRY_EVOLVERS
 from fairhold.core.cases.disputes.state import Dispute, Plan, State
 from fairhold.core.values.roles import Role
 
@@ -92,12 +93,6 @@ def evidence_withdrawn(dispute: Dispute, event: happened.EvidenceWithdrawn, _: d
         for exhibit in dispute.exhibits
     )
     return replace(dispute, exhibits=exhibits)
-
-
-def finding_recorded(dispute: Dispute, event: happened.FindingRecorded, _: datetime) -> Dispute:
-    """One more fact is established; the last word on a fact counts."""
-    others = tuple(one for one in dispute.findings if one.fact != event.finding.fact)
-    return replace(dispute, findings=(*others, event.finding))
 
 
 def reason_changed(dispute: Dispute, event: happened.ReasonChanged, _: datetime) -> Dispute:
@@ -212,7 +207,7 @@ DISPUTE_EVOLVERS: dict[type, Callable[[Dispute, Any, datetime], Dispute]] = {
     happened.MessagePosted: message_posted,
     happened.EvidenceSubmitted: evidence_submitted,
     happened.EvidenceWithdrawn: evidence_withdrawn,
-    happened.FindingRecorded: finding_recorded,
+    **INQUIRY_EVOLVERS,
     happened.ReasonChanged: reason_changed,
     happened.CaseAssigned: case_assigned,
     happened.PlatformSteppedIn: stepped_in,

@@ -1,25 +1,37 @@
 """The facts of the rulebook that a case file itself tells: order record, filing, answers, return.
 
-What the file does not tell stays absent. Findings stand above what was declared. No file tells
-of a request for proof yet, so no window runs and nothing is presumed against somebody who was not
-asked. Pure; read by whoever asks the clauses about a live case.
+What the file does not tell stays absent. What a specialist found stands above what both sides say
+alike, and that above what was declared. Pure; read by whoever asks the clauses about a live case.
 """
 
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
-from fairhold.core.cases.disputes.state import Dispute, Leg
+from fairhold.core.cases.disputes.proof import Asking
+from fairhold.core.cases.disputes.state import Dispute, Finding, Kind, Leg
 from fairhold.core.cases.file import CaseFile
 from fairhold.core.cases.orders.state import Order, Unit
 from fairhold.core.evidence.exhibit import Exhibit
-from fairhold.core.values.roles import Role
+from fairhold.core.rules.book import Book
+from fairhold.core.rules.establish import PROOF, Notice, Notices
+from fairhold.core.rules.record import Origin, Source
+from fairhold.core.rules.vocabulary import Kind as FactKind
+from fairhold.core.rules.vocabulary import ProofRule, Value
+from fairhold.core.values.roles import PARTIES, Role
 
 Facts = dict[str, Any]
 RETAIL = "platform_retail"
+# Facts that follow from documents on file, and from which.
+DOCUMENTS_OF = {
+    "customs.document_filed": ("customs_detention_document",),
+    "customs.seller_papers_supplied": ("clearance_papers",),
+    "goods.damage_evidence_from": ("carrier_damage_statement", "defect_photo_video"),
+}
 
 
-def facts_of(file: CaseFile) -> Facts:
+def facts_of(file: CaseFile, book: Book) -> Facts:
     """Every fact that the file tells. Money in minor units, moments aware UTC."""
     facts: Facts = dict(_order(file.the_order))
     dispute = file.dispute
@@ -28,8 +40,72 @@ def facts_of(file: CaseFile) -> Facts:
         facts |= dict(_answer(dispute))
         if dispute.leg is not None:
             facts |= dict(_return(dispute.leg))
-        facts |= {one.fact: json.loads(one.value) for one in dispute.findings}
-    return facts
+        facts |= {name: _typed(book, name, value) for name, value in agreed(dispute).items()}
+        facts |= {one.fact: _typed(book, one.fact, one.value) for one in dispute.findings}
+    return {name: value for name, value in facts.items() if name in book.facts}
+
+
+def agreed(dispute: Dispute) -> dict[str, str]:
+    """The facts of which both sides say the same, as canonical JSON."""
+    said = {side: _said(dispute, side) for side in PARTIES}
+    buyer, seller = (said[side] for side in PARTIES)
+    return {fact: value for fact, value in buyer.items() if seller.get(fact) == value}
+
+
+def _said(dispute: Dispute, side: Role) -> dict[str, str]:
+    return {one.fact: one.value for one in dispute.statements if one.side is side}
+
+
+def _typed(book: Book, fact: str, value: str) -> Value:
+    """A value out of the journal as the clauses read it."""
+    read = json.loads(value)
+    moment = isinstance(read, str) and book.facts[fact].kind is FactKind.MOMENT
+    return datetime.fromisoformat(read) if moment else read
+
+
+def notices_of(file: CaseFile) -> Notices:
+    """The requests that went out in this dispute, each with its own last instant.
+
+    A window is over once its clock has fired: time that was given back counts.
+    """
+    dispute = file.the_dispute
+
+    def notice(rule: ProofRule) -> Notice | None:
+        request = dispute.proof(rule.name)
+        if request is None or request.standing is Asking.NOT_NEEDED:
+            return None
+        clock = dispute.clock(request.clock)
+        return Notice(clock.due_at if clock else request.due_at, request.standing is Asking.LAPSED)
+
+    return notice
+
+
+def source_of(file: CaseFile, book: Book, name: str) -> Source:
+    """Where a fact that the file tells comes from."""
+    dispute = file.the_dispute
+    finding = next((one for one in dispute.findings if one.fact == name), None)
+    if finding is not None:
+        return _found(finding)
+    if name in agreed(dispute):
+        return Source(Origin.AGREED)
+    if name.startswith(PROOF):
+        documents = book.proofs[name.removeprefix(PROOF)].documents
+        return Source(Origin.DOCUMENTS, _filed_as(dispute, documents))
+    exhibits = _filed_as(dispute, DOCUMENTS_OF.get(name, ()))
+    ours = name.startswith(("dispute.", "return.", "evidence.", "as_of"))
+    return Source(Origin.CASE if ours else Origin.ORDER, exhibits)
+
+
+def _found(finding: Finding) -> Source:
+    handed_over = finding.role is Role.OPERATOR
+    origin = Origin.CARRIER if handed_over else Origin.FINDING
+    return Source(origin, finding.exhibits, finding.by)
+
+
+def _filed_as(dispute: Dispute, documents: tuple[str, ...]) -> tuple[int, ...]:
+    return tuple(
+        one.number for one in dispute.exhibits if one.kind in documents and one.withdrawn_at is None
+    )
 
 
 def _order(order: Order) -> Iterator[tuple[str, Any]]:
@@ -62,8 +138,20 @@ def _filing(dispute: Dispute) -> Iterator[tuple[str, Any]]:
     yield "dispute.request", request.kind.value
     yield "dispute.requested_amount", request.refund.total_minor
     yield "dispute.opened_at", dispute.opened_at
+    yield "dispute.buyer_choice", _choice(dispute)
     filed = [one for one in dispute.exhibits if one.kind and one.withdrawn_at is None]
     yield "evidence.items", tuple(_item(one) for one in filed)
+
+
+def _choice(dispute: Dispute) -> str:
+    """What the buyer chose where the rules leave it to the buyer: the kind of its standing plan.
+
+    With a plan of each kind on the table the buyer has not chosen.
+    """
+    kinds = {plan.terms.kind for plan in dispute.standing(Role.BUYER)}
+    if len(kinds) > 1:
+        return "undecided"
+    return "return_plan" if Kind.RETURN_AND_REFUND in kinds else "refund_plan"
 
 
 def _item(exhibit: Exhibit) -> dict[str, Any]:
@@ -71,7 +159,8 @@ def _item(exhibit: Exhibit) -> dict[str, Any]:
 
 
 def _answer(dispute: Dispute) -> Iterator[tuple[str, Any]]:
-    accepted = any(Role.SELLER in plan.accepted_by for plan in dispute.plans)
+    buyers = (plan for plan in dispute.plans if plan.side is Role.BUYER)
+    accepted = any(Role.SELLER in plan.accepted_by for plan in buyers)
     answered = "accepted" if accepted else "refused_with_solution"
     yield "dispute.seller_response", answered if dispute.answered_at else "none"
     yield "dispute.seller_responded_at", dispute.answered_at

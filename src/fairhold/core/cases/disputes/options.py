@@ -5,7 +5,7 @@ what the write path would not do.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from fairhold.core.cases.clock import Clock
@@ -14,7 +14,7 @@ from fairhold.core.cases.disputes import commands as asked
 from fairhold.core.cases.disputes.decide.lapses import DEFAULTS, settling_clock
 from fairhold.core.cases.disputes.decide.plans import MOST_VERSIONS_OF_A_PLAN
 from fairhold.core.cases.disputes.decide.returning import MOST_CORRECTIONS
-from fairhold.core.cases.disputes.decide.review import too_early
+from fairhold.core.cases.disputes.decide.review import proof_running, too_early
 from fairhold.core.cases.disputes.events import DisputeClosed, ReturnAgreed
 from fairhold.core.cases.disputes.state import Dispute
 from fairhold.core.cases.disputes.table import AFTER_TIME, DISPUTE_TABLE, WHILE_FROZEN
@@ -23,7 +23,6 @@ from fairhold.core.cases.file import CaseFile
 from fairhold.core.cases.moment import Moment
 from fairhold.core.cases.orders.state import Standing
 from fairhold.core.ledger.accounts import Account
-from fairhold.core.rules.process import Process
 from fairhold.core.values.roles import PLATFORM, Role
 
 # What the two sources of a page's offers agree on: two plans a side.
@@ -44,9 +43,12 @@ class Consequence:
     to_seller_minor: int | None
 
 
-def foresee(file: CaseFile, clock: Clock, process: Process) -> Consequence:
-    """Run the default of `clock` as the platform would at its end, and read off what it does."""
-    moment = Moment(clock.due_at + timedelta(microseconds=1), PLATFORM, process)
+def foresee(file: CaseFile, clock: Clock, rules: Moment) -> Consequence:
+    """Run the default of `clock` as the platform would at its end, and read off what it does.
+
+    `rules` is any moment of this case: its procedure, its book, what may be decided alone.
+    """
+    moment = replace(rules, now=clock.due_at + timedelta(microseconds=1), actor=PLATFORM)
     events = DEFAULTS[clock.default](file, clock, moment)
     moved = [event for event in events if isinstance(event, MoneyMoved)]
     transfers = [transfer for event in moved for transfer in event.transfers]
@@ -132,6 +134,14 @@ def _correctable(_: CaseFile, dispute: Dispute, __: Role) -> bool:
     return dispute.leg is not None and dispute.leg.corrections < MOST_CORRECTIONS
 
 
+def _departing(_: CaseFile, dispute: Dispute, __: Role) -> bool:
+    return dispute.departure is not None
+
+
+def _proposable(_: CaseFile, dispute: Dispute, __: Role) -> bool:
+    return proof_running(dispute) is None
+
+
 def _warehouse(_: CaseFile, dispute: Dispute, role: Role) -> bool:
     return role is Role.SELLER or (dispute.leg is not None and dispute.leg.local)
 
@@ -144,6 +154,9 @@ PRECONDITIONS: dict[type, Callable[[CaseFile, Dispute, Role], bool]] = {
     asked.WithdrawPlan: _spare_plan,
     asked.WithdrawEvidence: _own_exhibit,
     asked.StepIn: _not_entered,
+    asked.ProposePlatformPlan: _proposable,
+    asked.ConfirmDeparture: _departing,
+    asked.DropDeparture: _departing,
     asked.IssueAward: _ripe,
     asked.ConfirmReturn: _warehouse,
     asked.ConfirmReturnAddress: _address_open,

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from fairhold.core.cases.clock import Clock
+from fairhold.core.cases.disputes.proof import ProofRequest
 from fairhold.core.evidence.exhibit import Exhibit
 from fairhold.core.ledger.settlements import Authority, Refund
 from fairhold.core.values.roles import Role
@@ -141,9 +142,10 @@ class Leg:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A fact that a specialist established: by whom, when, over which exhibits, and why.
+    """A fact that was established: by whom, when, over which exhibits, and why.
 
-    `value` is canonical JSON of the fact's type in the rulebook.
+    `value` is canonical JSON of the fact's type in the rulebook. `role` is the specialist's, or the
+    operator's where a record was handed over that no person has to weigh.
     """
 
     fact: str
@@ -152,6 +154,50 @@ class Finding:
     reasons: TextRef
     by: str
     at: datetime
+    role: Role = Role.SPECIALIST
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What one side says of a fact; what both say alike is agreed. `value` as in a finding."""
+
+    fact: str
+    value: str
+    side: Role
+    at: datetime
+
+
+class Deed(StrEnum):
+    """What a departure would put up."""
+
+    PLAN = "plan"
+    AWARD = "award"
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """A plan or award that departs from the rulebook, with reasons; waits for a second person."""
+
+    deed: Deed
+    terms: Terms
+    reasons: TextRef
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """Where the rulebook led when the platform last put up a plan. Units: minor units.
+
+    `alone`: the plan was put up by the rulebook itself, without a person.
+    """
+
+    status: str
+    decision: str | None
+    refund_minor: int | None
+    refund_after_return_minor: int | None
+    clauses: tuple[str, ...]
+    alone: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +217,10 @@ class Dispute:
     plans: tuple[Plan, ...] = ()
     exhibits: tuple[Exhibit, ...] = ()
     findings: tuple[Finding, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    requests: tuple[ProofRequest, ...] = ()
+    departure: Departure | None = None
+    ruled: Ruled | None = None
     clocks: tuple[Clock, ...] = ()
     messages: int = 0
     answered_at: datetime | None = None
@@ -188,6 +238,10 @@ class Dispute:
     def plan(self, plan_id: str) -> Plan | None:
         """The plan of that id, withdrawn or not."""
         return next((plan for plan in self.plans if plan.id == plan_id), None)
+
+    def proof(self, name: str) -> ProofRequest | None:
+        """The request for proof of that name, whatever became of it."""
+        return next((one for one in self.requests if one.name == name), None)
 
     @property
     def request(self) -> Plan:

@@ -3,6 +3,7 @@
 from fairhold.core.cases.disputes import commands as asked
 from fairhold.core.cases.disputes.decide import (
     answers,
+    departing,
     exchange,
     filing,
     lapses,
@@ -20,6 +21,7 @@ BOTH = (Role.BUYER, Role.SELLER)
 TALKING = (Role.BUYER, Role.SELLER, Role.SPECIALIST)
 SPECIALIST = (Role.SPECIALIST,)
 STAFF = (Role.SPECIALIST, Role.OPERATOR)
+OPERATOR = (Role.OPERATOR,)
 PLATFORM = (Role.PLATFORM,)
 
 # A dispute is filed on an order that has no open one.
@@ -29,6 +31,7 @@ EXCHANGE: Cells = {
     asked.PostMessage: (exchange.post_message, TALKING),
     asked.AddEvidence: (exchange.add_evidence, BOTH),
     asked.WithdrawEvidence: (exchange.withdraw_evidence, BOTH),
+    asked.NameEvidence: (exchange.name_evidence, TALKING),
     asked.AssignCase: (exchange.assign, STAFF),
     asked.LapseClock: (lapses.lapse, PLATFORM),
     asked.RemindOfClock: (lapses.remind, PLATFORM),
@@ -43,20 +46,28 @@ ARGUING: Cells = {
     asked.ChangePlan: (plans.change, BOTH),
     asked.WithdrawPlan: (plans.withdraw, BOTH),
     asked.ChangeReason: (exchange.change_reason, BUYER),
+    asked.StateFact: (exchange.state_fact, BOTH),
     asked.RecordUnagreedReturn: (exchange.record_unagreed_return, BOTH),
     asked.WithdrawDispute: (returning.withdraw_dispute, BUYER),
+}
+
+DEPARTING: Cells = {
+    asked.ConfirmDeparture: (review.confirm, STAFF),
+    asked.DropDeparture: (departing.drop, STAFF),
 }
 
 DISPUTE_TABLE: dict[State, Cells] = {
     State.NEGOTIATING: {
         **ARGUING,
+        asked.RecordFinding: (exchange.record_finding, OPERATOR),
         asked.StepIn: (review.step_in, SPECIALIST),
     },
     State.REVIEWING: {
         **ARGUING,
-        asked.RecordFinding: (exchange.record_finding, SPECIALIST),
+        asked.RecordFinding: (exchange.record_finding, STAFF),
         asked.ProposePlatformPlan: (review.propose, SPECIALIST),
         asked.IssueAward: (review.award, SPECIALIST),
+        **DEPARTING,
     },
     State.RETURN_AGREED: {
         **EXCHANGE,
@@ -73,8 +84,10 @@ DISPUTE_TABLE: dict[State, Cells] = {
     State.RETURN_ESCALATED: {
         **EXCHANGE,
         asked.StepIn: (review.step_into_return, SPECIALIST),
-        asked.RecordFinding: (exchange.record_finding, SPECIALIST),
+        asked.RecordFinding: (exchange.record_finding, STAFF),
+        asked.StateFact: (exchange.state_fact, BOTH),
         asked.IssueAward: (review.award, SPECIALIST),
+        **DEPARTING,
         asked.ConfirmReturn: (returning.confirm, (Role.SELLER, Role.OPERATOR)),
         asked.WithdrawEscalation: (returning.withdraw_escalation, SELLER),
         asked.CorrectReturnWaybill: (returning.correct_waybill, BUYER),
@@ -87,6 +100,7 @@ WHILE_FROZEN = {
     asked.PostMessage,
     asked.AddEvidence,
     asked.WithdrawEvidence,
+    asked.NameEvidence,
     asked.AssignCase,
     asked.LapseClock,
     asked.RemindOfClock,

@@ -11,11 +11,13 @@ from fairhold.core.cases.disputes.decide.filing import (
     subcase_refusal,
 )
 from fairhold.core.cases.disputes.decide.review import entered
-from fairhold.core.cases.disputes.state import Finding, State
+from fairhold.core.cases.disputes.inquiry import may_be_found, may_be_stated
+from fairhold.core.cases.disputes.state import Finding, State, Statement
 from fairhold.core.cases.events import ClockEnded
 from fairhold.core.cases.file import CaseFile
 from fairhold.core.cases.moment import Moment
 from fairhold.core.cases.refusal import Code, Refusal
+from fairhold.core.rules.vocabulary import KnownFrom
 from fairhold.core.values.roles import Role
 
 MOST_MESSAGES = 500
@@ -81,10 +83,15 @@ def record_finding(
 ) -> Events | Refusal:
     """Establish a fact over exhibits.
 
-    Refuses: an exhibit that is not there or was withdrawn, missing reasons, the very same finding.
+    An operator hands over what a carrier's record says; everything else a specialist weighs.
+    Refuses: an exhibit that is not there or was withdrawn, missing reasons, the very same finding,
+    a fact that this role does not establish.
     Source: "AliExpress dispute handling process and guidelines", guidelines for awards.
     """
     dispute = file.the_dispute
+    refusal = _not_by(moment, command.fact)
+    if refusal:
+        return refusal
     there = {one.number for one in dispute.exhibits if one.withdrawn_at is None}
     unknown = sorted(set(command.exhibits) - there)
     if unknown:
@@ -105,8 +112,63 @@ def record_finding(
         reasons=command.reasons.sealed(),
         by=moment.actor.id,
         at=moment.now,
+        role=moment.actor.role,
     )
     return (happened.FindingRecorded(finding),)
+
+
+def _not_by(moment: Moment, fact: str) -> Refusal | None:
+    """The refusal where the rulebook has no such fact, or not for this role."""
+    if moment.book is None:
+        return None
+    rule = moment.book.facts.get(fact)
+    if rule is None or not may_be_found(rule):
+        why = f"{fact!r} is no fact that a person establishes."
+        return Refusal(Code.FACT_UNFIT, why, "Choose a fact of the rulebook.", field="fact")
+    if moment.actor.role is Role.OPERATOR and rule.known_from is not KnownFrom.TRACKING:
+        why = f"{fact!r} does not stand in a carrier's record."
+        return Refusal(Code.FACT_UNFIT, why, "A specialist has to establish it.", field="fact")
+    return None
+
+
+def state_fact(file: CaseFile, command: asked.StateFact, moment: Moment) -> Events | Refusal:
+    """A side says what it knows of a fact; what both say alike needs no proof.
+
+    Refuses: a fact that the sides cannot agree on, the same word twice.
+    """
+    rule = moment.book.facts.get(command.fact) if moment.book else None
+    if rule is None or not may_be_stated(rule):
+        why = f"{command.fact!r} is no fact that the two sides can agree on."
+        return Refusal(Code.FACT_UNFIT, why, "Choose one that the case asks for.", field="fact")
+    said = Statement(command.fact, command.value, moment.actor.role, moment.now)
+    before = {(one.fact, one.value, one.side) for one in file.the_dispute.statements}
+    if (said.fact, said.value, said.side) in before:
+        why = "You have said this before."
+        return Refusal(Code.ALREADY_DONE, why, "Nothing needs to be done.")
+    return (happened.FactStated(said),)
+
+
+def name_evidence(file: CaseFile, command: asked.NameEvidence, moment: Moment) -> Events | Refusal:
+    """Say what kind of document a file is: its owner, or a specialist who has looked at it.
+
+    When it was submitted does not change.
+    Refuses: a file of another side, a kind that its owner cannot file, the same kind again.
+    """
+    side = moment.actor.role
+    there = (one for one in file.the_dispute.exhibits if one.withdrawn_at is None)
+    found = next((one for one in there if one.number == command.exhibit), None)
+    if found is None or (side is not Role.SPECIALIST and found.side is not side):
+        why = f"Expected the number of a file of yours that stands, got E{command.exhibit}."
+        what_now = "Look up the number beside the file."
+        return Refusal(Code.EXHIBIT_UNKNOWN, why, what_now, field="exhibit")
+    kind = moment.book.evidence.get(command.kind) if moment.book else None
+    if kind is None or found.side.value not in kind.filed_by:
+        why = f"{command.kind!r} is no kind of document that the {found.side.value} files."
+        return Refusal(Code.FACT_UNFIT, why, "Choose a kind from the list.", field="kind")
+    if found.kind == command.kind:
+        why = f"E{found.number} is already known as this kind of document."
+        return Refusal(Code.ALREADY_DONE, why, "Nothing needs to be done.")
+    return (happened.EvidenceNamed(found.number, command.kind),)
 
 
 def change_reason(file: CaseFile, command: asked.ChangeReason, moment: Moment) -> Events | Refusal:

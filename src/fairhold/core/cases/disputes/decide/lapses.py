@@ -13,7 +13,9 @@ from fairhold.core.cases.disputes import commands as asked
 from fairhold.core.cases.disputes import events as happened
 from fairhold.core.cases.disputes.closing import Events
 from fairhold.core.cases.disputes.decide import review
+from fairhold.core.cases.disputes.decide.alone import award_alone
 from fairhold.core.cases.disputes.decide.returning import leg_of
+from fairhold.core.cases.disputes.proof import request_of
 from fairhold.core.cases.disputes.state import Dispute, Outcome, Plan, Reason
 from fairhold.core.cases.events import ClockEnded, ClockExtended, ReminderIssued
 from fairhold.core.cases.file import CaseFile
@@ -82,9 +84,15 @@ def conclude_unreviewed(file: CaseFile, clock: Clock, moment: Moment) -> Events:
     return _carry_out(file, clock, plan, Outcome.PLATFORM_SILENT, moment)
 
 
-def close_proposal_phase(_: CaseFile, clock: Clock, moment: Moment) -> Events:
-    """Nobody's plan was accepted by both: now the platform decides."""
-    return (
+def close_proof(_: CaseFile, clock: Clock, __: Moment) -> Events:
+    """The documents did not come: what the rulebook presumes without them holds from now on."""
+    name = request_of(clock.kind) or ""
+    return (happened.ProofLapsed(name, clock.due_at), ClockEnded(clock.kind, Ending.FIRED))
+
+
+def close_proposal_phase(file: CaseFile, clock: Clock, moment: Moment) -> Events:
+    """Nobody's plan was accepted by both: now the platform decides, or the rulebook by itself."""
+    return award_alone(file, clock, moment) or (
         ClockEnded(clock.kind, Ending.FIRED),
         moment.clock("award", Role.SPECIALIST),
     )
@@ -121,6 +129,7 @@ DEFAULTS: dict[str, Callable[[CaseFile, Clock, Moment], Events]] = {
     "execute_request": execute_request,
     "enter_review": enter_review,
     "conclude_unreviewed": conclude_unreviewed,
+    "close_proof": close_proof,
     "close_proposal_phase": close_proposal_phase,
     "award_platform_plan": award_platform_plan,
     "release_to_seller": release_unsent,
@@ -132,6 +141,7 @@ DEFAULTS: dict[str, Callable[[CaseFile, Clock, Moment], Events]] = {
 # Defaults that settle the case: once such a clock is over, acts of the parties come too late.
 SETTLING = frozenset(DEFAULTS) - {
     "enter_review",
+    "close_proof",
     "close_proposal_phase",
     "enter_return",
     "lift_freeze",

@@ -8,8 +8,12 @@ from fairhold.core.cases.disputes import closing
 from fairhold.core.cases.disputes import commands as asked
 from fairhold.core.cases.disputes import events as happened
 from fairhold.core.cases.disputes.closing import Events
+from fairhold.core.cases.disputes.decide.departing import departing, departs, second_person
+from fairhold.core.cases.disputes.decide.filing import within_hold
 from fairhold.core.cases.disputes.decide.plans import MOST_VERSIONS_OF_A_PLAN, terms_of
-from fairhold.core.cases.disputes.state import Dispute, Outcome, State
+from fairhold.core.cases.disputes.inquiry import Inquiry, inquire
+from fairhold.core.cases.disputes.proof import request_of
+from fairhold.core.cases.disputes.state import Deed, Dispute, Outcome, State, Terms
 from fairhold.core.cases.events import ClockEnded
 from fairhold.core.cases.file import CaseFile
 from fairhold.core.cases.moment import Moment
@@ -56,14 +60,22 @@ def return_entered(moment: Moment, ending: Ending) -> Events:
 def propose(file: CaseFile, command: asked.ProposePlatformPlan, moment: Moment) -> Events | Refusal:
     """Put up the platform's plan, or its next version; both get the whole phase to accept it.
 
-    Refuses: missing reasons, an amount out of range.
+    A plan that departs from the rulebook waits for a second person.
+    Refuses: missing reasons, an amount out of range, while proof may still come.
     """
-    refusal = _reasons_missing(command.terms)
+    refusal = _reasons_missing(command.terms) or proof_running(file.the_dispute)
     if refusal:
         return refusal
     terms = terms_of(file, command.terms, Role.PLATFORM)
     if isinstance(terms, Refusal):
         return terms
+    asks = inquire(file, moment.book, moment.now) if moment.book else None
+    if asks is not None and departs(file, asks, Deed.PLAN, terms):
+        return departing(asks, Deed.PLAN, terms, command.departs, moment)
+    return _put_up(file, terms, asks, moment)
+
+
+def _put_up(file: CaseFile, terms: Terms, asks: Inquiry | None, moment: Moment) -> Events | Refusal:
     dispute = file.the_dispute
     standing = dispute.standing(Role.PLATFORM)
     if not standing:
@@ -79,14 +91,15 @@ def propose(file: CaseFile, command: asked.ProposePlatformPlan, moment: Moment) 
         for kind in BEFORE_A_PROPOSAL
         if dispute.clock(kind)
     )
-    return (event, *ended, moment.clock("proposal_phase", Role.PLATFORM))
+    phase = moment.clock("proposal_phase", Role.PLATFORM)
+    return (*_on_record(asks), event, *ended, phase)
 
 
 def award(file: CaseFile, command: asked.IssueAward, moment: Moment) -> Events | Refusal:
-    """Decide the case.
+    """Decide the case. An award that departs from the rulebook waits for a second person.
 
-    Refuses: while the plans may still be accepted or the seller may still answer, without reasons,
-    an amount out of range.
+    Refuses: while the plans may still be accepted, the seller may still answer or proof may still
+    come, without reasons, an amount out of range.
     """
     refusal = _reasons_missing(command.terms) or too_early(file.the_dispute)
     if refusal:
@@ -94,17 +107,69 @@ def award(file: CaseFile, command: asked.IssueAward, moment: Moment) -> Events |
     terms = terms_of(file, command.terms, Role.PLATFORM)
     if isinstance(terms, Refusal):
         return terms
+    asks = inquire(file, moment.book, moment.now) if moment.book else None
+    if asks is not None and departs(file, asks, Deed.AWARD, terms):
+        return departing(asks, Deed.AWARD, terms, command.departs, moment)
+    return _awarded(file, terms, asks, moment)
+
+
+def _awarded(file: CaseFile, terms: Terms, asks: Inquiry | None, moment: Moment) -> Events:
     authority = closing.award_of(file)
     ended = closing.end_clocks(file, Ending.SATISFIED)
     issued = happened.AwardIssued(terms, by_default=False)
     carried_out = closing.execute(file, terms, authority, Outcome.AWARDED, moment)
-    return (issued, *ended, *carried_out)
+    return (*_on_record(asks), issued, *ended, *carried_out)
+
+
+def confirm(file: CaseFile, _: asked.ConfirmDeparture, moment: Moment) -> Events | Refusal:
+    """A second person stands for a departure: what it puts up is put up now.
+
+    Refuses: none there, one's own, what has become too early or too much meanwhile.
+    """
+    departure = second_person(file, moment)
+    if isinstance(departure, Refusal):
+        return departure
+    dispute, terms = file.the_dispute, departure.terms
+    awards = departure.deed is Deed.AWARD
+    refusal = too_early(dispute) if awards else proof_running(dispute)
+    fits = within_hold(file, terms.refund, field="refund") if terms.refund.total_minor else None
+    if isinstance(fits, Refusal):
+        refusal = refusal or fits
+    if refusal:
+        return refusal
+    asks = inquire(file, moment.book, moment.now) if moment.book else None
+    made = _awarded(file, terms, asks, moment) if awards else _put_up(file, terms, asks, moment)
+    if isinstance(made, Refusal):
+        return made
+    return (happened.DepartureConfirmed(moment.actor.id), *made)
+
+
+def _on_record(asks: Inquiry | None) -> Events:
+    """Where the rulebook leads, beside what the platform does."""
+    return (happened.RulingRecorded(asks.record(), alone=False),) if asks else ()
+
+
+def proof_running(dispute: Dispute) -> Refusal | None:
+    """The refusal while a side still has time for documents that the case turns on."""
+    running = [clock for clock in dispute.clocks if request_of(clock.kind)]
+    if not running:
+        return None
+    last = max(running, key=lambda clock: clock.due_at)
+    return Refusal(
+        Code.PROOF_TIME_RUNNING,
+        f"The {last.must_act.value} has until {last.due_at.isoformat()} for documents that the "
+        "case turns on.",
+        "Decide once they have come, or once that time is over.",
+        clause="proof",
+        details={"ends_at": last.due_at.isoformat()},
+    )
 
 
 def too_early(dispute: Dispute) -> Refusal | None:
     """The refusal of an award before its time; None when the case is ripe."""
-    if dispute.state is State.RETURN_ESCALATED:
-        return None
+    running = proof_running(dispute)
+    if running or dispute.state is State.RETURN_ESCALATED:
+        return running
     answer = dispute.clock("seller_response")
     if answer is not None:
         return Refusal(
