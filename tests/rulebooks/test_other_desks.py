@@ -106,7 +106,7 @@ CASES = {
             "chargeback.result": "buyer_wins",
             "chargeback.already_refunded": "30.00",
         },
-        {"decision": "chargeback_lost", "refund_to_buyer": "80.00", "release_to_seller": "30.00"},
+        {"decision": "chargeback_lost", "refund_to_buyer": "80.00", "release_to_seller": "0.00"},
     ),
     "a chargeback won": (
         {**BANK, "chargeback.kind": "other", "chargeback.result": "seller_wins"},

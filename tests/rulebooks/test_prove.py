@@ -22,6 +22,7 @@ def test_no_clause_is_dead_none_contradict_and_no_case_is_open(name):
 
 
 C = "clauses/"
+RIGHTS_RANKED = "  overrides: [I-1, I-1/incomplete_pictures, I-1/incomplete_brand, I-1/incomplete_patent, I-2]\n"
 PLANTED = {
     "a gap": (C + "received_rest.yaml", "late_shipment, virtual", "virtual"),
     "a gap in the procedure of tracking": (
@@ -69,7 +70,7 @@ PLANTED = {
     ),
     "a precedence that was dropped": (
         C + "rights.yaml",
-        "  overrides: [I-1, I-1/incomplete, I-2]\n",
+        RIGHTS_RANKED,
         "",
     ),
     "a clause without examples": ("examples/own_reasons.yaml", "P-OWN-1:", "P-OWN-7:"),
@@ -104,7 +105,7 @@ def faults(folder) -> list[str]:
 
 def test_a_contradiction_comes_with_facts_under_which_it_shows(tmp_path):
     folder = copied(tmp_path)
-    edit(folder / "clauses/rights.yaml", "  overrides: [I-1, I-1/incomplete, I-2]\n", "")
+    edit(folder / "clauses/rights.yaml", RIGHTS_RANKED, "")
     load_book.cache_clear()
     book = load_book(folder)
     failures = prove(book).failures

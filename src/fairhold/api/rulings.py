@@ -39,7 +39,7 @@ def ruling(request: HttpRequest, dispute_id: Id) -> HttpResponse:
 
 
 def _told(found: Inquiry) -> dict[str, Any]:
-    result = found.result
+    result, currency = found.result, found.file.the_order.agreement.currency
     return {
         "status": found.ruling.status.value,
         "decision": result.decision if found.decided else None,
@@ -48,7 +48,7 @@ def _told(found: Inquiry) -> dict[str, Any]:
         "release_minor": result.release_minor if found.decided else None,
         "refund_after_return_minor": result.refund_after_return_minor if found.decided else None,
         "return_required": result.return_required if found.decided else None,
-        "because": [because(clause, found.known) for clause in found.ruling.standing],
+        "because": [because(clause, found.known, currency) for clause in found.ruling.standing],
         "facts_to_establish": [
             {"fact": one.name, "meaning": one.meaning, "burden": one.burden} for one in found.wanted
         ],

@@ -103,7 +103,7 @@ class Encoding:
     def _made(self, rule: FactRule) -> tuple[Any, Any]:
         name, kind = rule.name, rule.kind
         presumed_nothing = rule.presumption is not None and rule.presumption.value is None
-        empty = kind in CAN_BE_NOTHING or presumed_nothing
+        empty = kind in CAN_BE_NOTHING or presumed_nothing or rule.may_be_empty
         nothing = z3.Bool(f"{name}: nothing") if empty else FALSE
         if kind is Kind.BOOL:
             return z3.Bool(name), FALSE

@@ -12,8 +12,8 @@ import rfc8785
 
 from fairhold.adapters.rulebook import shapes
 from fairhold.adapters.rulebook.clauses import read_clauses
-from fairhold.adapters.rulebook.fitting import fitted
-from fairhold.adapters.rulebook.grammar import GrammarError, literal
+from fairhold.adapters.rulebook.fitting import citing, fitted
+from fairhold.adapters.rulebook.grammar import GrammarError, condition, literal
 from fairhold.adapters.rulebook.vocabulary import (
     proof_facts,
     read_evidence,
@@ -22,6 +22,9 @@ from fairhold.adapters.rulebook.vocabulary import (
 )
 from fairhold.adapters.rulebook.yaml import Source, read
 from fairhold.core.rules.book import Book, Example
+from fairhold.core.rules.conditions import Condition
+from fairhold.core.rules.derive import bare
+from fairhold.core.rules.vocabulary import FactRule
 
 
 @cache
@@ -47,7 +50,37 @@ def load_book(folder: Path) -> Book:
         clauses=clauses,
         documents=documents,
         complete={fact: tuple(values) for fact, values in book.complete.items()},
+        admissible=_admissible(book, head, facts),
+        carriers=_carriers(folder, documents),
     )
+
+
+def _admissible(
+    book: shapes.BookFile, head: Source, facts: dict[str, FactRule]
+) -> Condition | None:
+    if book.admissible is None:
+        return None
+    try:
+        return condition(book.admissible, facts)
+    except GrammarError as error:
+        raise head.error(("admissible",), str(error)) from error
+
+
+def _carriers(folder: Path, documents: dict[str, str]) -> dict[str, str]:
+    """Every spelling of every carrier whose records count; a book may leave the register out."""
+    path = folder / "carriers.yaml"
+    if not path.exists():
+        return {}
+    source = read(path)
+    cite = citing(documents, source)
+    found: dict[str, str] = {}
+    for place, entry in enumerate(fitted(list[shapes.CarrierEntry], source)):
+        cite(entry.cite, (place,))
+        for spelling in (entry.name, *entry.aliases):
+            other = found.setdefault(bare(spelling), entry.name)
+            if other != entry.name:
+                raise source.error((place, "name"), f"{spelling!r} names {other} too")
+    return found
 
 
 def load_examples(folder: Path, book: Book) -> dict[str, list[Example]]:

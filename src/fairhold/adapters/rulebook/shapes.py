@@ -31,10 +31,14 @@ class BookFile(Strict):
     steps: Annotated[list[Name], Field(min_length=1, max_length=40)]
     always: Name
     complete: dict[Name, Annotated[list[str], Field(min_length=1)]] = {}
+    admissible: Any = None
 
 
 class FactEntry(Strict):
-    """One entry of `facts/*.yaml`. `if_none` is presumed at once, `at_lapse` with its proof."""
+    """One entry of `facts/*.yaml`.
+
+    `if_none` is presumed at once, `at_lapse` when its proof lapsed; `if_met` is shown by the proof.
+    """
 
     type: Annotated[Kind, Field(strict=False)]
     values: Annotated[list[str], Field(max_length=40)] = []
@@ -45,12 +49,15 @@ class FactEntry(Strict):
     meaning: Sentence
     if_none: Any = None
     at_lapse: Any = None
-    proof: Name | None = None
+    if_met: Any = None
+    proof: Name | list[Name] | None = None
+    may_be_empty: bool = False
 
 
 class EvidenceEntry(Strict):
     """One entry of `evidence.yaml`."""
 
+    correspondence: bool = False
     by: list[str]
     cite: str
     meaning: Sentence
@@ -75,12 +82,20 @@ class ThenEntry(Strict):
     funded_by: str | None = None
     refund: Formula | None = None
     after_return: Formula | None = None
-    release: Literal["rest", "all", "open"] | None = None
+    release: Literal["rest", "all", "open", "unrefunded_rest"] | None = None
     return_required: bool | None = None
     freight: dict[Literal["outbound", "return"], str] = {}
     penalty: Literal["none", "possible", "minor", "serious", "severe"] | None = None
     discretion: bool = False
     also: dict[str, Any] = {}
+
+
+class CarrierEntry(Strict):
+    """One entry of `carriers.yaml`: a carrier whose records count, and other spellings of it."""
+
+    name: Annotated[str, Field(min_length=2, max_length=80)]
+    aliases: Annotated[list[str], Field(max_length=40)] = []
+    cite: str
 
 
 class ClauseEntry(Strict):

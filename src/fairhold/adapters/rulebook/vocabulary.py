@@ -16,6 +16,7 @@ from fairhold.core.rules.vocabulary import (
     KnownFrom,
     Presumption,
     ProofRule,
+    Value,
     When,
 )
 
@@ -31,10 +32,15 @@ def read_facts(
         for name, entry in fitted(dict[shapes.Name, shapes.FactEntry], source).items():
             if name in found:
                 raise source.error((name,), f"fact {name!r} stands twice")
-            if entry.proof is not None and entry.proof not in proofs:
-                raise source.error((name, "proof"), f"no proof {entry.proof!r} in this book")
-            rule = _fact(name, entry, cite(entry.cite, (name,)))
-            found[name] = _presuming(rule, entry, source)
+            for proof in _proofs(entry):
+                if proof not in proofs:
+                    raise source.error((name, "proof"), f"no proof {proof!r} in this book")
+            rule = _presuming(_fact(name, entry, cite(entry.cite, (name,))), entry, source)
+            if "if_met" in entry.model_fields_set:
+                if not rule.proofs:
+                    raise source.error((name, "if_met"), "expected a `proof` that can be met")
+                rule = replace(rule, shown=_read(rule, entry, "if_met", source))
+            found[name] = rule
     return found
 
 
@@ -49,22 +55,33 @@ def _fact(name: str, entry: shapes.FactEntry, citation: Citation) -> FactRule:
         meaning=entry.meaning,
         citation=citation,
         presumption=None,
-        proof=entry.proof,
+        proofs=_proofs(entry),
+        may_be_empty=entry.may_be_empty,
     )
+
+
+def _proofs(entry: shapes.FactEntry) -> tuple[str, ...]:
+    if entry.proof is None:
+        return ()
+    return (entry.proof,) if isinstance(entry.proof, str) else tuple(entry.proof)
 
 
 def _presuming(rule: FactRule, entry: shapes.FactEntry, source: Source) -> FactRule:
     for key, when in (("if_none", When.AT_ONCE), ("at_lapse", When.AT_LAPSE)):
         if key not in entry.model_fields_set:
             continue
-        if when is When.AT_LAPSE and rule.proof is None:
+        if when is When.AT_LAPSE and not rule.proofs:
             raise source.error((rule.name, key), "expected a `proof` whose window can lapse")
-        try:
-            value = literal(getattr(entry, key), rule, empty=True)
-        except GrammarError as error:
-            raise source.error((rule.name, key), str(error)) from error
+        value = _read(rule, entry, key, source)
         return replace(rule, presumption=Presumption(value, when))
     return rule
+
+
+def _read(rule: FactRule, entry: shapes.FactEntry, key: str, source: Source) -> Value:
+    try:
+        return literal(getattr(entry, key), rule, empty=True)
+    except GrammarError as error:
+        raise source.error((rule.name, key), str(error)) from error
 
 
 def read_proofs(folder: Path, documents: dict[str, str]) -> dict[str, ProofRule]:
@@ -100,7 +117,7 @@ def proof_facts(proofs: dict[str, ProofRule]) -> dict[str, FactRule]:
             meaning=rule.summary,
             citation=rule.citation,
             presumption=Presumption(value=False, when=When.AT_LAPSE),
-            proof=rule.name,
+            proofs=(rule.name,),
         )
         for rule in proofs.values()
     }
@@ -113,7 +130,9 @@ def read_evidence(
     source = read(folder / "evidence.yaml")
     cite = citing(documents, source)
     found = {
-        name: EvidenceType(name, tuple(entry.by), entry.meaning, cite(entry.cite, (name,)))
+        name: EvidenceType(
+            name, tuple(entry.by), entry.meaning, cite(entry.cite, (name,)), entry.correspondence
+        )
         for name, entry in fitted(dict[shapes.Name, shapes.EvidenceEntry], source).items()
     }
     for rule in proofs.values():

@@ -42,7 +42,7 @@ def run(cases: int) -> dict[str, Any]:
         result(found, one.facts)
         asked(book, one, found, day)
         for clause in found.standing:
-            because(clause, one)
+            because(clause, one, "USD")
 
     def changed(one: Known) -> None:
         would_change(book, one, result(rule(book, one.facts, day), one.facts), day)

@@ -121,6 +121,8 @@ def _release(kind: str | None, refund: int | None, facts: Facts) -> int | None:
         return None
     if kind == "all":
         return int(total)
+    if kind == "unrefunded_rest" and refund is not None:
+        return max(0, int(total) - refund - (facts.get("chargeback.already_refunded") or 0))
     return None if refund is None else int(total) - refund
 
 

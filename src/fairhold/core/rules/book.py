@@ -117,7 +117,9 @@ class Book:
 
     The last step is always reached. `complete` names facts and those of their values for each of
     which some clause has to decide. `burdens` are the facts that each side has to show, `presumed`
-    is what holds of facts that nobody gave, `lapsing` what holds once a request has lapsed.
+    is what holds of facts that nobody gave, `lapsing` what holds once a request has lapsed and
+    `showing` once it was met. Correspondence counts where `admissible` is certain. `carriers` are
+    the ones whose records count, by every spelling of their name.
     """
 
     name: str
@@ -130,10 +132,13 @@ class Book:
     clauses: tuple[Clause, ...]
     documents: dict[str, str]
     complete: dict[str, tuple[str, ...]]
+    admissible: Condition | None
+    carriers: dict[str, str]
     by_step: dict[str, tuple[Clause, ...]] = field(init=False, repr=False, compare=False)
     burdens: dict[str, frozenset[str]] = field(init=False, repr=False, compare=False)
     presumed: dict[str, Value] = field(init=False, repr=False, compare=False)
     lapsing: dict[str, dict[str, Value]] = field(init=False, repr=False, compare=False)
+    showing: dict[str, dict[str, Value]] = field(init=False, repr=False, compare=False)
     _turns: tuple[date, ...] = field(init=False, repr=False, compare=False)
     _editions: dict[int, Edition] = field(init=False, repr=False, compare=False)
 
@@ -145,6 +150,7 @@ class Book:
         object.__setattr__(self, "burdens", _burdens(self.facts))
         object.__setattr__(self, "presumed", _presumed(self.facts))
         object.__setattr__(self, "lapsing", _lapsing(self.facts, self.proofs))
+        object.__setattr__(self, "showing", _showing(self.facts, self.proofs))
         object.__setattr__(self, "_turns", _turns(self.clauses))
         object.__setattr__(self, "_editions", {})
 
@@ -217,6 +223,16 @@ def _lapsing(
     for one in facts.values():
         if one.presumption is None or one.presumption.when is When.AT_ONCE:
             continue
-        if one.proof is not None:
-            found[one.proof][one.name] = one.presumption.value
+        for proof in one.proofs:
+            found[proof][one.name] = one.presumption.value
     return found
+
+
+def _showing(
+    facts: dict[str, FactRule], proofs: dict[str, ProofRule]
+) -> dict[str, dict[str, Value]]:
+    """What the documents of a request show by being there."""
+    return {
+        name: {one.name: one.shown for one in facts.values() if one.shown and name in one.proofs}
+        for name in proofs
+    }

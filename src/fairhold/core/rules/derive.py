@@ -19,16 +19,27 @@ PLACES = {
     "consignee": ("signatory", "tracking.signatory"),
 }
 SHORTEST_ZIP = 4
+# Papers that say in writing what the goods are to be.
+SPECIFYING = {"product_specification", "sales_contract", "design_drawings"}
+ABOUT_GOODS = ("not_as_agreed", "buyer_own_reasons")
 
 
-def derived(facts: Mapping[str, Value]) -> dict[str, Value]:
-    """What follows from `facts`, without what is among them already."""
-    return {
+def derived(facts: Mapping[str, Value], carriers: Mapping[str, str]) -> dict[str, Value]:
+    """What follows from `facts`, without what is among them already.
+
+    `carriers` are those whose records count, by every spelling of their name as `bare` has it.
+    """
+    carrier = facts.get("shipment.carrier_name")
+    known = {"tracking.carrier_recognised": bare(carrier) in carriers} if carrier else {}
+    told = {
         name: value
-        for follows in (_amounts, _addresses, _filing, _customs)
+        for follows in (_amounts, _addresses, _filing, _written, _goods, _customs)
         for name, value in follows(facts)
         if name not in facts
     }
+    if carriers and "tracking.carrier_recognised" not in facts:
+        told |= known
+    return told
 
 
 def _amounts(facts: Mapping[str, Value]) -> Iterator[tuple[str, Value]]:
@@ -41,6 +52,8 @@ def _amounts(facts: Mapping[str, Value]) -> Iterator[tuple[str, Value]]:
     elif total is not None and freight is not None:
         yield "order.goods_amount", total - freight
     lines, units = facts.get("order.lines"), facts.get("order.quantity_agreed")
+    if facts.get("order.sales_unit") in (None, "piece"):
+        yield "order.pieces_per_lot", 1
     if lines and units is None:
         yield "order.quantity_agreed", sum(one["quantity_agreed"] for one in lines)
 
@@ -58,17 +71,17 @@ def _addresses(facts: Mapping[str, Value]) -> Iterator[tuple[str, Value]]:
 def _compared(part: str, ours: Any, theirs: Any) -> str:
     if theirs in (None, ""):
         return "not_shown"
-    left, right = _plain(str(ours)), _plain(str(theirs))
+    left, right = bare(str(ours)), bare(str(theirs))
     same = left == right
     if part == "zip" and min(len(left), len(right)) >= SHORTEST_ZIP:
         same = left.startswith(right) or right.startswith(left)
     return "match" if same else "mismatch"
 
 
-def _plain(text: str) -> str:
+def bare(text: str) -> str:
     """Without case, accents, blanks and signs (AMB-64: formats are made alike)."""
-    bare = unicodedata.normalize("NFKD", text).casefold()
-    return re.sub(r"[\W_]+", "", "".join(one for one in bare if not unicodedata.combining(one)))
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    return re.sub(r"[\W_]+", "", "".join(one for one in plain if not unicodedata.combining(one)))
 
 
 def _filing(facts: Mapping[str, Value]) -> Iterator[tuple[str, Value]]:
@@ -85,12 +98,21 @@ def _filing(facts: Mapping[str, Value]) -> Iterator[tuple[str, Value]]:
             yield "goods.damage_evidence_from", "buyer"
 
 
+def _written(facts: Mapping[str, Value]) -> Iterator[tuple[str, Value]]:
+    if not SPECIFYING.isdisjoint(facts.get("offline.documents") or ()):
+        yield "listing.written_specification", True
+
+
+def _goods(facts: Mapping[str, Value]) -> Iterator[tuple[str, Value]]:
+    """Who complains about goods has them, unless a record says where else they are."""
+    if facts.get("dispute.reason") not in ABOUT_GOODS:
+        return
+    where = facts.get("tracking.state")
+    yield "tracking.state", None
+    yield "goods.delivered_to_buyer", where in (None, "delivered")
+
+
 def _customs(facts: Mapping[str, Value]) -> Iterator[tuple[str, Value]]:
-    types = {one["type"] for one in facts.get("evidence.items") or ()}
     named = facts.get("customs.document_attributes_to")
-    if "customs_detention_document" in types or named in ("seller", "buyer", "unclear"):
-        yield "customs.document_filed", True
-    elif named == "none":
-        yield "customs.document_filed", False
-    if "clearance_papers" in types:
-        yield "customs.seller_papers_supplied", True
+    if named is not None:
+        yield "customs.document_filed", named != "none"

@@ -4,15 +4,18 @@ Step by step, each fact with where it came from. Whatever stays absent is unknow
 a later moment starts here again: windows lapse, presumptions step in, unknowns only shrink.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from fairhold.core.rules.book import Book
+from fairhold.core.rules.conditions import truth
 from fairhold.core.rules.derive import derived
 from fairhold.core.rules.vocabulary import ProofRule, Value
+from fairhold.core.values.tri import Tri
 
+Item = Mapping[str, Value]
 NOTICE = "dispute.platform_notice_at"
 ITEMS = "evidence.items"
 PROOF = "proof."
@@ -77,7 +80,11 @@ class Known:
         if name.startswith(PROOF):
             met = self.windows[name.removeprefix(PROOF)] is Window.MET
             return From.DOCUMENTS if met else From.LAPSE
-        return From.NO_RECORD if name in self.book.presumed else From.LAPSE
+        if name in self.book.presumed:
+            return From.NO_RECORD
+        proofs = self.book.facts[name].proofs
+        shown = any(self.windows[one] is Window.MET for one in proofs)
+        return From.DOCUMENTS if shown else From.LAPSE
 
     def asked(self, name: str) -> Asked:
         """How the request of that name stands."""
@@ -88,9 +95,9 @@ class Known:
 
 def establish(book: Book, given: Mapping[str, Value], as_of: datetime, notices: Notices) -> Known:
     """What is known at `as_of` (aware UTC) when `given` is all that anybody said."""
-    followed = derived(given)
-    windows = _windows(book, given, notices)
+    followed = derived(given, book.carriers)
     facts = {**book.presumed, **followed, **given, "as_of": as_of}
+    windows = _windows(book, facts, as_of, notices)
     _answer_proofs(book, windows, facts)
     return Known(facts, given, followed, windows, book, notices)
 
@@ -122,8 +129,10 @@ def from_one_notice(given: Mapping[str, Value], as_of: datetime) -> Notices:
     return notice
 
 
-def _windows(book: Book, given: Mapping[str, Value], notices: Notices) -> dict[str, Window]:
-    items = given.get(ITEMS)
+def _windows(
+    book: Book, facts: Mapping[str, Value], as_of: datetime, notices: Notices
+) -> dict[str, Window]:
+    items = admitted(book, facts, as_of) if facts.get(ITEMS) else ()
     found: dict[str, Window] = {}
     for name, rule in book.proofs.items():
         notice = notices(rule)
@@ -134,13 +143,30 @@ def _windows(book: Book, given: Mapping[str, Value], notices: Notices) -> dict[s
     return found
 
 
-def _filed(rule: ProofRule, items: Value, due: datetime | None) -> bool:
+def admitted(book: Book, facts: Mapping[str, Value], as_of: datetime) -> Sequence[Item]:
+    """The documents on file that count: filed by now, and admissible where they are exchanges."""
+    kinds = inadmissible(book, facts)
+    return [
+        item
+        for item in facts.get(ITEMS) or ()
+        if item["type"] not in kinds and not (item.get("at") and item["at"] > as_of)
+    ]
+
+
+def inadmissible(book: Book, facts: Mapping[str, Value]) -> frozenset[str]:
+    """The kinds of documents that do not count because of the channel they came through."""
+    if book.admissible is None or truth(book.admissible, facts) is Tri.TRUE:
+        return frozenset()
+    return frozenset(one.name for one in book.evidence.values() if one.correspondence)
+
+
+def _filed(rule: ProofRule, items: Sequence[Item], due: datetime | None) -> bool:
     """Whether the documents were filed in time, whole, and by somebody who may."""
     there = documents_in_time(rule, items, due)
     return there == set(rule.documents) if rule.all_needed else bool(there)
 
 
-def documents_in_time(rule: ProofRule, items: Value, due: datetime | None) -> set[str]:
+def documents_in_time(rule: ProofRule, items: Sequence[Item], due: datetime | None) -> set[str]:
     """The documents of a request that were filed in time, whole, and by somebody who may."""
     return {
         item["type"]
@@ -157,6 +183,8 @@ def _answer_proofs(book: Book, windows: Mapping[str, Window], facts: dict[str, V
     for name, window in windows.items():
         if window is Window.MET:
             facts[PROOF + name] = True
+            for fact, value in book.showing[name].items():
+                facts.setdefault(fact, value)
         elif window is Window.LAPSED:
             facts[PROOF + name] = False
             for fact, value in book.lapsing[name].items():

@@ -99,6 +99,21 @@ def settled(facts: Facts) -> Amount:
     return _least(amounts[-1] if amounts else requested(facts), full(facts))
 
 
+def refund_plan(facts: Facts) -> Amount:
+    """What the buyer gets instead of a return: by the accepted or the platform's plan (AMB-32).
+
+    Without one of these it is what the buyer asked for.
+    """
+    plans = facts.get("dispute.plans") or ()
+    accepted = facts.get("dispute.accepted_plan_id")
+    named = [one["amount"] for one in plans if accepted is not None and one["id"] == accepted]
+    platform = [
+        one["amount"] for one in plans if one["by"] == "platform" and one["kind"] == "refund_only"
+    ]
+    amounts = named or platform
+    return _least(amounts[-1], full(facts)) if amounts else requested(facts)
+
+
 def nothing(_: Facts) -> Amount:
     """Zero."""
     return 0
@@ -115,6 +130,7 @@ FORMULAS: dict[str, Callable[[Facts], Amount]] = {
     "delay_schedule": delay_schedule,
     "platform_award": platform_award,
     "settled": settled,
+    "refund_plan": refund_plan,
     "unrefunded": unrefunded,
     "nothing": nothing,
 }
@@ -139,6 +155,7 @@ READS: dict[str, tuple[str, ...]] = {
     "delay_schedule": ("shipment.delay_days", *PAID),
     "platform_award": ("ast.platform_award",),
     "settled": ("dispute.plans", "dispute.accepted_plan_id", "dispute.requested_amount", *PAID),
+    "refund_plan": ("dispute.plans", "dispute.accepted_plan_id", "dispute.requested_amount", *PAID),
     "unrefunded": ("chargeback.already_refunded", *PAID),
     "nothing": (),
 }

@@ -13,7 +13,7 @@ from typing import Any
 
 from fairhold.core.rules.answer import Result
 from fairhold.core.rules.book import Book, Clause
-from fairhold.core.rules.establish import PROOF, Asked, From, Known
+from fairhold.core.rules.establish import PROOF, Asked, From, Known, Window
 from fairhold.core.rules.formulas import READS
 from fairhold.core.rules.ruling import Ruling
 from fairhold.core.rules.what_if import WouldChange
@@ -197,12 +197,20 @@ def fact_told(told: Told, name: str) -> FactTold:
     if way is From.GIVEN:
         source = told.source(name)
         return FactTold(name, value, source.origin, source.exhibits, source.by)
-    request = name.removeprefix(PROOF) if name.startswith(PROOF) else told.book.facts[name].proof
+    request = _request(told, name)
     exhibits: tuple[int, ...] = ()
     if way in (From.DOCUMENTS, From.DERIVED):
         exhibits = told.source(name).exhibits
     lapsed = request if way in (From.LAPSE, From.DOCUMENTS) else None
     return FactTold(name, value, BY_RULE[way], exhibits, None, lapsed)
+
+
+def _request(told: Told, name: str) -> str | None:
+    """The request whose lapse, or whose documents, a fact rests on."""
+    if name.startswith(PROOF):
+        return name.removeprefix(PROOF)
+    over = (one for one in told.book.facts[name].proofs)
+    return next((one for one in over if told.known.windows[one] is not Window.RUNNING), None)
 
 
 def _change(one: WouldChange) -> ChangeTold:

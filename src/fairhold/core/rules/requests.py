@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from fairhold.core.rules.book import Book, Clause, Edition
-from fairhold.core.rules.establish import PROOF, Asked, Known, Window
+from fairhold.core.rules.establish import PROOF, Asked, From, Known, Window
 from fairhold.core.rules.ruling import Ruling, Status
 from fairhold.core.rules.vocabulary import KnownFrom
 
@@ -15,6 +15,8 @@ def asked(book: Book, known: Known, ruling: Ruling, day: date) -> tuple[Asked, .
     names: dict[str, None] = {}
     for _, wanted in _wanted(book, known, ruling, day):
         names |= dict.fromkeys(wanted)
+    for clause in ruling.deciding:
+        names |= dict.fromkeys(name for name in clause.asks if PROOF + name in clause.reads)
     return tuple(known.asked(name) for name in names)
 
 
@@ -46,8 +48,12 @@ def _wanted(
     """The clauses up to the deciding step with the requests that each of them turns on."""
     edition = book.edition(day)
     open_facts = dict(known.facts)
-    for name in known.windows:
+    for name, window in known.windows.items():
         open_facts.pop(PROOF + name, None)
+        if window is Window.LAPSED:
+            for fact in book.lapsing[name]:
+                if known.origin(fact) is From.LAPSE:
+                    open_facts.pop(fact, None)
     last = book.steps.index(ruling.step) if ruling.step else len(book.steps)
     for number, true, unknown in edition.read_asking(open_facts):
         if number > last:
@@ -64,8 +70,8 @@ def _of_clause(book: Book, edition: Edition, clause: Clause, facts: Mapping[str,
 
     While it is not even known where the parcel is, nobody is asked for the papers of customs.
     """
-    shown = {book.facts[name].proof for name in _missing(clause, facts)}
-    if not shown <= set(clause.asks):
+    asks = set(clause.asks)
+    if any(asks.isdisjoint(book.facts[name].proofs) for name in _missing(clause, facts)):
         return []
     holds = edition.holds[clause.id]
     return [

@@ -98,7 +98,8 @@ class _Reached:
         elif len(self.deciding) > 1 and _differ(self.deciding):
             status = Status.CONFLICT
         else:
-            status = Status.DECIDED if self.deciding or self.adding else Status.SILENT
+            more = any(clause.then.decision or clause.then.refund for clause in self.adding)
+            status = Status.DECIDED if self.deciding or more else Status.SILENT
         return Ruling(
             status,
             self.step,

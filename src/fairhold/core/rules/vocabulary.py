@@ -56,8 +56,9 @@ class Presumption:
 class FactRule:
     """One fact: what it can be, how it becomes known, who must show it and what else is presumed.
 
-    `values` are the members of an enum or of the parts of a list; `lowest` bounds a number. `proof`
-    names the request for proof whose window ends a presumption at lapse.
+    `values` are the members of an enum or of the parts of a list; `lowest` bounds a number.
+    `proofs` names the requests for proof whose window ends a presumption at lapse; `shown` is the
+    value that their documents show by being there. `may_be_empty`: it may be known to be nothing.
     """
 
     name: str
@@ -69,17 +70,20 @@ class FactRule:
     meaning: str
     citation: Citation
     presumption: Presumption | None
-    proof: str | None
+    proofs: tuple[str, ...] = ()
+    shown: Value = None
+    may_be_empty: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class EvidenceType:
-    """A kind of document that can count."""
+    """A kind of document that can count. `correspondence`: what the sides said to one another."""
 
     name: str
     filed_by: tuple[str, ...]
     meaning: str
     citation: Citation
+    correspondence: bool = False
 
 
 @dataclass(frozen=True, slots=True)

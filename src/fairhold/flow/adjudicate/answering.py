@@ -8,25 +8,27 @@ from fairhold.core.rules.book import Book
 from fairhold.core.rules.establish import Window
 from fairhold.core.rules.ruling import Status
 from fairhold.core.rules.what_if import would_change
-from fairhold.flow.adjudicate.by_procedure import by_procedure, operation, procedure, running
+from fairhold.flow.adjudicate.by_procedure import (
+    by_procedure,
+    cited,
+    operation,
+    procedure,
+    running,
+)
 from fairhold.flow.adjudicate.notes import worded
 from fairhold.flow.adjudicate.question import Finding, Merits
-from fairhold.flow.adjudicate.telling import Answer, moment, money, plain
+from fairhold.flow.adjudicate.telling import Answer, as_asked, moment, money
 
 
 def answer(book: Book, finding: Finding) -> Answer:
     """The decision as the contract words it."""
-    if finding.tried is not None:
-        found = operation(finding)
-    elif by_procedure(finding):
-        found = procedure(finding)
+    if finding.tried is not None or by_procedure(finding):
+        found = operation(finding) if finding.tried is not None else procedure(finding)
+        worded(found, finding, cited(finding))
     else:
         found = _by_clauses(finding)
-    merits = finding.merits
-    if finding.tried is None and not by_procedure(finding):
-        _requests(found, merits)
-    worded(found, finding)
-    if finding.tried is None and not by_procedure(finding):
+        _requests(found, finding.merits)
+        worded(found, finding, None)
         _changes(found, finding, book)
     return {"id": finding.question.id, **found}
 
@@ -55,6 +57,8 @@ def _result(finding: Finding, found: Result) -> Answer:
     if found.money:
         told["refund_to_buyer"] = money(finding, found.refund_minor)
         told["release_to_seller"] = money(finding, found.release_minor)
+        if found.range_minor is not None:
+            told["refund_range"] = [money(finding, bound) for bound in found.range_minor]
         if found.refund_after_return_minor is not None:
             told["refund_after_return"] = money(finding, found.refund_after_return_minor)
             told["refund_to_buyer"] = told["release_to_seller"] = None
@@ -66,16 +70,20 @@ def _result(finding: Finding, found: Result) -> Answer:
 def _waiting(finding: Finding) -> Answer:
     """Nothing can be decided yet: what is awaited, from whom."""
     merits, case = finding.merits, finding.played
-    dispute = case.file.dispute if case else None
+    dispute = case.file.open_dispute if case else None
+    found: Answer = {"penalty": merits.result.penalty} if merits.result.penalty else {}
+    entry = dispute.clock("platform_entry") if dispute else None
+    if entry is not None:
+        found["platform_intervention_by"] = moment(entry.due_at)
     entered = finding.question.facts.get("dispute.platform_notice_at") is not None
     unanswered = dispute is not None and dispute.clock("seller_response") is not None
     if dispute is not None and not entered and unanswered:
         return {"decision": "hold", **running(finding, dispute)}
     if any(one.window is Window.RUNNING for one in merits.requests):
-        return {"decision": "awaiting_proof"}
+        return {"decision": "awaiting_proof", **found}
     if merits.ruling.status is Status.OPEN:
-        return {"decision": "awaiting_platform_verification"}
-    return {"decision": "platform_discretion", "liable_party": "undetermined"}
+        return {"decision": "awaiting_platform_verification", **found}
+    return {"decision": "platform_discretion", "liable_party": "undetermined", **found}
 
 
 def _requests(found: Answer, merits: Merits) -> None:
@@ -102,7 +110,7 @@ def _changes(found: Answer, finding: Finding, book: Book) -> None:
     told = [
         {
             "party": one.party,
-            "facts": {name: plain(value) for name, value in one.facts.items()},
+            "facts": as_asked(merits.known, one.facts, finding.question.currency),
             "decision": one.result.decision,
         }
         for one in would_change(book, merits.known, merits.result, day)

@@ -2,7 +2,10 @@
 
 from fairhold.core.cases.disputes.decide.filing import opens_at
 from fairhold.core.cases.disputes.state import Dispute, Outcome, State
-from fairhold.flow.adjudicate.operations import FILING
+from fairhold.core.cases.refusal import Code
+from fairhold.core.ledger.settlements import AuthorityKind
+from fairhold.core.values.roles import Role
+from fairhold.flow.adjudicate.acts import FILING
 from fairhold.flow.adjudicate.question import Finding
 from fairhold.flow.adjudicate.telling import Answer, action, moment, money
 
@@ -20,27 +23,92 @@ OUTCOMES = {
     Outcome.RETURN_CONFIRMED: ("settled", None),
     Outcome.WITHDRAWN: ("release_to_seller", "buyer"),
 }
+SHORT_PROMISE = 5
+# Acts that leave the dispute where it stands.
+CHANGING_NOTHING = {
+    "send_message",
+    "add_evidence",
+    "delete_evidence",
+    "add_plan",
+    "change_plan",
+    "delete_plan",
+    "change_reason",
+    "confirm_return_address",
+}
 LEG = {State.RETURN_AGREED, State.RETURN_SHIPPED}
 # Steps whose clauses speak before the procedure of a dispute is looked at.
-BEFORE_THE_PROCEDURE = {
-    "chargeback",
-    "account",
-    "address",
-    "unwritten",
-    "channel",
-    "supplier",
-    "correspondence",
-    "rights",
-    "failed_return",
+GATES = {"chargeback", "account", "address", "unwritten", "channel", "supplier"}
+# Steps whose clauses speak while a return is on its way, and not once the dispute is over.
+WHILE_RETURNING = {"failed_return"}
+# The clauses that the procedure carries out, by the end of the dispute, its stage, or the act.
+CITED: dict[object, tuple[str, ...]] = {
+    Outcome.RETURN_UNANSWERED: ("R-4",),
+    Outcome.RETURN_NOT_SENT: ("R-2",),
+    Outcome.RETURN_CONFIRMED: ("R-3",),
+    Outcome.WITHDRAWN: (),
+    State.RETURN_SHIPPED: ("R-1",),
+    State.RETURN_ESCALATED: ("R-5",),
+    FILING: ("P-REQ-1",),
+    "accept": (),
+    "refuse_with_solution": ("P-REJ-1",),
+    "add_plan": ("P-PLAN-1",),
+    "change_plan": ("P-EDIT-1",),
+    "delete_plan": ("P-EDIT-1",),
+    "delete_other_plan": ("P-EDIT-1",),
+    "add_evidence": ("P-EDIT-1",),
+    "delete_evidence": ("P-EDIT-1",),
+    "change_reason": ("P-EDIT-1",),
+    "confirm_return": ("R-3",),
+    "escalate_return": ("R-5",),
+    "withdraw_arbitration": ("R-6",),
+    "confirm_return_address": ("R-9",),
+    "step_in": ("P-PLT-1",),
 }
+OVER = {Code.CASE_CLOSED}
+WINDOW = {Code.WINDOW_NOT_OPEN: "P-WIN-1", Code.NOT_DISPATCHED: "P-WIN-3"}
 
 
 def by_procedure(finding: Finding) -> bool:
     """Whether clocks and agreements have decided, so that no clause on the merits is reached."""
     case, step = finding.played, finding.merits.ruling.step
-    if case is None or case.file.dispute is None or step in BEFORE_THE_PROCEDURE:
+    if case is None or case.file.dispute is None or step in GATES:
         return False
-    return case.file.dispute.state in {State.CLOSED, *LEG, State.RETURN_ESCALATED}
+    if case.file.dispute.state is State.CLOSED:
+        return True
+    returning = case.file.dispute.state in {*LEG, State.RETURN_ESCALATED}
+    return returning and step not in WHILE_RETURNING
+
+
+def cited(finding: Finding) -> tuple[str, ...]:
+    """The clauses that the procedure carried out, or refused by."""
+    tried, case = finding.tried, finding.played
+    dispute = case.file.dispute if case else None
+    if tried is not None and tried.refusal is not None:
+        if tried.refusal.code in OVER:
+            return ("P-CLOSE-1",)
+        window = WINDOW.get(tried.refusal.code)
+        return (window,) if window else CITED.get(tried.name, ())
+    found = CITED.get(tried.name, ()) if tried else ()
+    if tried is not None and tried.name == FILING:
+        short = case is not None and case.file.the_order.agreement.promise_days < SHORT_PROMISE
+        found = ("P-WIN-2" if short else "P-WIN-1", *found)
+    return tuple(dict.fromkeys((*found, *(_ended_by(dispute) if dispute else ()))))
+
+
+def _ended_by(dispute: Dispute) -> tuple[str, ...]:
+    if dispute.outcome is Outcome.SELLER_SILENT:
+        return ("P-SIL-1",)
+    if dispute.outcome is Outcome.AGREED:
+        by_request = any(
+            plan.side is Role.BUYER and Role.SELLER in plan.accepted_by for plan in dispute.plans
+        )
+        return ("P-ACC-1",) if by_request else ("P-PLAN-2",)
+    if dispute.outcome is not None:
+        return CITED.get(dispute.outcome, ())
+    if dispute.state is State.RETURN_AGREED and dispute.leg is not None:
+        silent = dispute.leg.authority.kind is AuthorityKind.LAPSE
+        return ("P-SIL-2",) if silent else ("P-ACC-2", "P-AGR-1")
+    return CITED.get(dispute.state, ())
 
 
 def operation(finding: Finding) -> Answer:
@@ -49,18 +117,20 @@ def operation(finding: Finding) -> Answer:
     if tried is None:
         return {}
     filed = tried.name == FILING
+    if tried.open:
+        return {"decision": "awaiting_platform_verification", "missing": list(tried.missing)}
     if tried.refusal is not None:
         found: Answer = {"decision": "filing_refused" if filed else "operation_refused"}
         found["why"] = tried.refusal.why
-        if tried.refusal.field:
-            found["missing"] = [tried.refusal.field]
+        if tried.missing:
+            found["missing"] = list(tried.missing)
         if filed:
             found |= _window(finding)
         return {**_standing(finding), **found}
     standing = _standing(finding)
     words = {"confirm_return": "settled", "accept": "settled", "escalate_return": "escalated"}
     decision = standing.get("decision") or words.get(tried.name) or "operation_allowed"
-    if tried.name in ("send_message", "add_evidence", "add_plan", "change_plan"):
+    if tried.name in CHANGING_NOTHING:
         decision = "operation_allowed"
     return {**standing, "decision": "filing_accepted" if filed else decision}
 
@@ -115,7 +185,20 @@ def procedure(finding: Finding) -> Answer:
         )
         if fired:
             found["liable_party"] = "seller"
-    return {**found, **_clock(finding, dispute)}
+    entry = dispute.clock("return_entry")
+    if entry is not None:
+        found["platform_intervention_by"] = moment(entry.due_at)
+    return {**found, **_clock(finding, dispute), **_added(finding)}
+
+
+def _added(finding: Finding) -> Answer:
+    """What clauses add to a return that both agreed on: who answers for it, who pays the way."""
+    merits = finding.merits
+    parts = [clause.then for clause in merits.ruling.adding]
+    liable = [part.liable_party for part in parts if part.liable_party]
+    back = [part.freight_return for part in parts if part.freight_return]
+    found: Answer = {"liable_party": liable[-1]} if liable else {}
+    return {**found, **({"freight": {"return": back[-1]}} if back else {})}
 
 
 def _split(finding: Finding, refund: int, release: int) -> Answer:

@@ -1,25 +1,28 @@
 """What clauses add to an answer beside the decision, and the reasons for all of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
-from fairhold.core.rules.establish import Window
+from fairhold.core.rules.book import Clause
+from fairhold.core.rules.establish import Window, inadmissible
 from fairhold.core.rules.formulas import BASIS_POINTS, FEE_BASIS_POINTS
 from fairhold.core.rules.ruling import Status
 from fairhold.core.values.money import share_half_up
-from fairhold.flow.adjudicate.question import Finding
-from fairhold.flow.adjudicate.telling import Answer, action, because, moment, money
+from fairhold.flow.adjudicate.question import Finding, Merits
+from fairhold.flow.adjudicate.telling import Answer, action, because, moment, money, table_id
 
 CLOSING_HOURS = 24
 FIXED_FEE_MINOR = 100
 
 
-def worded(found: Answer, finding: Finding) -> None:
-    """Notes of the clauses, moments they name, what the lapse of a proof does, and the reasons."""
+def worded(found: Answer, finding: Finding, procedural: Sequence[str] | None) -> None:
+    """Notes of the clauses, moments they name, what the lapse of a proof does, and the reasons.
+
+    `procedural` are the clauses that the procedure carried out; None where the merits decide.
+    """
     merits = finding.merits
-    decided = merits.ruling.status is Status.DECIDED
-    standing = merits.ruling.standing if decided else merits.ruling.adding
+    standing = _standing(merits, procedural)
     for clause in standing:
         for name, value in clause.then.also:
             NOTES.get(name, _note(name))(found, finding, value)
@@ -28,8 +31,27 @@ def worded(found: Answer, finding: Finding) -> None:
         due = max((one.due for one in open_ if one.due), default=None)
         later = merits.at_lapse
         found.update(action(finding, later.decision or "", due, later.refund_minor))
-    found["clauses"] = list(dict.fromkeys(clause.id.split("/")[0] for clause in standing))
-    found["because"] = [because(clause, merits.known) for clause in standing]
+    ignored = inadmissible(merits.known.book, merits.known.facts)
+    filed = [one["type"] for one in merits.known.facts.get("evidence.items") or ()]
+    if ignored & set(filed):
+        found["inadmissible"] = sorted(ignored & set(filed))
+    found["clauses"] = list(dict.fromkeys(table_id(clause) for clause in standing))
+    currency = finding.question.currency
+    found["because"] = [because(clause, merits.known, currency) for clause in standing]
+
+
+def _standing(merits: Merits, procedural: Sequence[str] | None) -> tuple[Clause, ...]:
+    """What the answer rests on: the procedure's clauses, those that decide, or those that ask."""
+    ruling = merits.ruling
+    if procedural is not None:
+        named = (merits.known.book.clause(name) for name in procedural)
+        adding = (clause for clause in ruling.adding if clause.step == merits.known.book.always)
+        return (*(one for one in named if one), *adding)
+    if ruling.status is Status.DECIDED:
+        return ruling.standing
+    asked = {one.proof.name for one in merits.requests if one.window is Window.RUNNING}
+    asking = (clause for clause in ruling.open if asked & set(clause.asks))
+    return (*asking, *ruling.adding)
 
 
 def _note(name: str) -> Callable[[Answer, Finding, Any], None]:
@@ -70,7 +92,14 @@ def _fees(found: Answer, finding: Finding, _: Any) -> None:
     found["fees"] = {"buyer": money(finding, 0), "seller": money(finding, fee)}
 
 
+def _needs(found: Answer, finding: Finding, needs: Any) -> None:
+    """Which of the papers that a clause needs are not among those that a fact names."""
+    given = finding.merits.known.facts.get(needs["in"]) or ()
+    found["missing"] = [one for one in needs["all"] if one not in given]
+
+
 NOTES: dict[str, Callable[[Answer, Finding, Any], None]] = {
     "clock": _clock_note,
     "fees": _fees,
+    "needs": _needs,
 }

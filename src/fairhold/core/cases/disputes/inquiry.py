@@ -50,7 +50,7 @@ class Inquiry:
 
     @property
     def wanted(self) -> tuple[FactRule, ...]:
-        """The facts that a person has to establish next: in the way of a clause, or of an amount."""
+        """The facts that a person has to establish next: a clause waits for them, or an amount."""
         names = dict.fromkeys(pressing(self.ruling, self.known))
         if self.result.money and self.result.refund_minor is None:
             standing = (name for one in self.ruling.standing for name in rests_on(one))
