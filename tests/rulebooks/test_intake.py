@@ -29,7 +29,7 @@ BAD_FACTS = [
     ("order.total_paid", 110, "decimal string"),
     ("order.total_paid", "110.001", "decimal string"),
     ("order.total_paid", "-1.00", "decimal string"),
-    ("order.total_paid", "120.00", "goods_amount plus freight_amount"),
+    ("order.total_paid", "120.00", "order.goods_amount plus order.freight_amount"),
     ("order.currency", "usd", "ISO 4217"),
     ("order.delivery_promise_days", "30", "whole number"),
     ("order.delivery_promise_days", 0, "at least 1"),

@@ -40,6 +40,12 @@ SETTINGS: tuple[tuple[str, str, str], ...] = (
         "A gap in the desk's beat longer than this is an outage; running clocks get it back.",
     ),
     (
+        "FAIRHOLD_DECIDE_ALONE",
+        "none",
+        "Clauses, with commas, that decide without a person where only records of machines count: "
+        "`N-0b,N-1a,N-2a,N-4a`. Both sides still have the proposal phase.",
+    ),
+    (
         "FAIRHOLD_TEST_MODE",
         "`0`",
         "`1` lets operators move the clock of single orders. Never live.",

@@ -32,15 +32,9 @@ def read_facts(
         for name, entry in fitted(dict[shapes.Name, shapes.FactEntry], source).items():
             if name in found:
                 raise source.error((name,), f"fact {name!r} stands twice")
-            for proof in _proofs(entry):
-                if proof not in proofs:
-                    raise source.error((name, "proof"), f"no proof {proof!r} in this book")
+            _refuse_unknown_proofs(name, entry, proofs, source)
             rule = _presuming(_fact(name, entry, cite(entry.cite, (name,))), entry, source)
-            if "if_met" in entry.model_fields_set:
-                if not rule.proofs:
-                    raise source.error((name, "if_met"), "expected a `proof` that can be met")
-                rule = replace(rule, shown=_read(rule, entry, "if_met", source))
-            found[name] = rule
+            found[name] = _shown(rule, entry, source)
     return found
 
 
@@ -58,6 +52,22 @@ def _fact(name: str, entry: shapes.FactEntry, citation: Citation) -> FactRule:
         proofs=_proofs(entry),
         may_be_empty=entry.may_be_empty,
     )
+
+
+def _refuse_unknown_proofs(
+    name: str, entry: shapes.FactEntry, proofs: dict[str, ProofRule], source: Source
+) -> None:
+    for proof in _proofs(entry):
+        if proof not in proofs:
+            raise source.error((name, "proof"), f"no proof {proof!r} in this book")
+
+
+def _shown(rule: FactRule, entry: shapes.FactEntry, source: Source) -> FactRule:
+    if "if_met" not in entry.model_fields_set:
+        return rule
+    if not rule.proofs:
+        raise source.error((rule.name, "if_met"), "expected a `proof` that can be met")
+    return replace(rule, shown=_read(rule, entry, "if_met", source))
 
 
 def _proofs(entry: shapes.FactEntry) -> tuple[str, ...]:

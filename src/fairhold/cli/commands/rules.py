@@ -17,7 +17,7 @@ from fairhold.core.rules.check import check_examples
 from fairhold.core.rules.compare import difference
 from fairhold.core.rules.process import Process
 from fairhold.flow.adjudicate.answering import answer
-from fairhold.flow.adjudicate.intake import Problems, Question, question
+from fairhold.flow.adjudicate.intake import Problems, Question, on_one_line, question
 from fairhold.flow.adjudicate.question import find
 
 MOST_CASES = 1_000_000
@@ -32,7 +32,7 @@ def adjudicate(*, file: TextIO) -> None:
     Example: fairhold adjudicate case.json
     """
     try:
-        raw = json.load(file)
+        raw = json.load(file, object_pairs_hook=_once)
     except (ValueError, RecursionError) as error:
         _refuse([f"{file.name}: expected JSON: {error}"])
     many = isinstance(raw, list)
@@ -47,7 +47,30 @@ def adjudicate(*, file: TextIO) -> None:
     with click.progressbar(questions, label="Cases", file=sys.stderr, hidden=quiet) as bar:
         for book, process, asked in bar:
             answers.append(answer(book, find(book, process, asked)))
-    click.echo(json.dumps(answers if many else answers[0], ensure_ascii=False, indent=2))
+    click.echo(_as_json(answers if many else answers[0]))
+
+
+def _as_json(told: Any) -> str:
+    """JSON as people read it; escaped where a text holds what no encoding can carry."""
+    text = json.dumps(told, ensure_ascii=False, indent=2)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return json.dumps(told, indent=2)
+    return text
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object in which every name stands once.
+
+    Raises: ValueError.
+    """
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"the name {twice!r} stands twice in one object")
+    return found
 
 
 def _read(cases: list[Any]) -> tuple[list[tuple[Book, Process, Question]], list[str]]:
@@ -59,7 +82,9 @@ def _read(cases: list[Any]) -> tuple[list[tuple[Book, Process, Question]], list[
         try:
             book, process = open_book(shelf(), named if isinstance(named, str) else DEFAULT)
         except RulebookError as error:
-            problems.append(f"case {place}: rulebook: {error}")
+            named_id = raw.get("id") if isinstance(raw, dict) else None
+            which = named_id if isinstance(named_id, str) else f"case {place}"
+            problems.append(f"{on_one_line(which)}: rulebook: {error}")
             continue
         asked = question(raw, place, book)
         if isinstance(asked, Problems):

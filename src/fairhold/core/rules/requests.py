@@ -47,13 +47,7 @@ def _wanted(
 ) -> Iterator[tuple[Clause, list[str]]]:
     """The clauses up to the deciding step with the requests that each of them turns on."""
     edition = book.edition(day)
-    open_facts = dict(known.facts)
-    for name, window in known.windows.items():
-        open_facts.pop(PROOF + name, None)
-        if window is Window.LAPSED:
-            for fact in book.lapsing[name]:
-                if known.origin(fact) is From.LAPSE:
-                    open_facts.pop(fact, None)
+    open_facts = _unpresumed(book, known)
     last = book.steps.index(ruling.step) if ruling.step else len(book.steps)
     for number, true, unknown in edition.read_asking(open_facts):
         if number > last:
@@ -63,6 +57,18 @@ def _wanted(
             wanted = _of_clause(book, edition, clause, open_facts)
             if wanted:
                 yield clause, wanted
+
+
+def _unpresumed(book: Book, known: Known) -> dict[str, Any]:
+    """What is known without any proof, and without what the lack of it let presume."""
+    found = dict(known.facts)
+    for name, window in known.windows.items():
+        found.pop(PROOF + name, None)
+        presumed = book.lapsing[name] if window is Window.LAPSED else {}
+        for fact in presumed:
+            if fact in found and known.origin(fact) is From.LAPSE:
+                del found[fact]
+    return found
 
 
 def _of_clause(book: Book, edition: Edition, clause: Clause, facts: Mapping[str, Any]) -> list[str]:

@@ -15,9 +15,9 @@ from typing import Any
 from fairhold.core.rules.answer import Result, result
 from fairhold.core.rules.book import Book, Clause
 from fairhold.core.rules.conditions import Facts
-from fairhold.core.rules.establish import Known
+from fairhold.core.rules.establish import PROOF, From, Known, inadmissible
 from fairhold.core.rules.ruling import Status, rule
-from fairhold.core.rules.vocabulary import FactRule, Kind
+from fairhold.core.rules.vocabulary import FactRule, Kind, KnownFrom
 
 SIDES = ("buyer", "seller")
 # Two facts at once are tried among this many candidates at most.
@@ -108,9 +108,20 @@ def _candidates(side: Side) -> Iterator[tuple[str, Any]]:
     own = side.book.burdens[side.name]
     read = dict.fromkeys(name for clause in side.movable for name in clause.reads if name in own)
     for name in read:
+        if not _in_play(side, name):
+            continue
         now = side.known.facts.get(name)
         values = _values(side.book.facts[name])
         yield from ((name, value) for value in values if value != now)
+
+
+def _in_play(side: Side, name: str) -> bool:
+    """Whether this side could show anything: no parcel that nobody speaks of, no idle documents."""
+    if name.startswith(PROOF):
+        documents = side.book.proofs[name.removeprefix(PROOF)].documents
+        return not set(documents) <= inadmissible(side.book, side.known.facts)
+    by_carrier = side.book.facts[name].known_from is KnownFrom.TRACKING
+    return not (by_carrier and side.known.origin(name) is From.NO_RECORD)
 
 
 def _values(rule_: FactRule) -> tuple[Any, ...]:

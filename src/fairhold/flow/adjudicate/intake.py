@@ -3,22 +3,31 @@
 Money arrives as a decimal string in the order's currency and becomes minor units.
 """
 
+import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from babel.core import get_global
+
 from fairhold.core.rules.book import Book
 from fairhold.core.rules.vocabulary import FactRule, Kind, Value
-from fairhold.core.values.money import LARGEST_MINOR, minor_digits
+from fairhold.core.values.money import LARGEST_MINOR, minor_digits, plain_amount
+from fairhold.flow.adjudicate.contradictions import contradictions
 from fairhold.flow.adjudicate.operations import MAKE, known_name
 
+LONGEST_SHOWN = 80
+NEVER_EMPTY = {"order.placed_at", "order.currency", "dispute.reason", "tracking.shown_address"}
 KEYS = {"id", "as_of", "rulebook", "facts"}
 # What a sample carries beside the question; it is not part of it.
 ASIDE = {"family", "title", "story", "expected", "acceptable", "clauses", "tags"}
-MONEY = re.compile(r"^\d{1,13}(\.\d{1,4})?$")
+MONEY = re.compile(r"^[0-9]{1,13}(\.[0-9]{1,4})?$")
 MOST_ENTRIES = 500
+NO_COUNTRY = {"ZZ", "EU", "UN", "EZ", None}
+MOST_COUNTED = 1_000_000_000
+COUNTRIES = {"order.destination_country", "order.origin_country", "supplier.country"}
 DEFAULT_CURRENCY = "USD"
 # Fields of records, by fact: name -> (kind, needed).
 RECORDS: dict[str, dict[str, tuple[Kind, bool]]] = {
@@ -54,6 +63,13 @@ RECORDS: dict[str, dict[str, tuple[Kind, bool]]] = {
         ("country", "province", "city", "zip", "signatory"), (Kind.TEXT, False)
     ),
 }
+PARTS_OF = {
+    Kind.TEXT: "a text",
+    Kind.INT: "a whole number",
+    Kind.BOOL: "true or false",
+    Kind.MONEY: "an amount as a decimal string like 80.00",
+    Kind.MOMENT: "a moment in UTC like 2025-03-11T00:00:00Z",
+}
 SIDES = ("buyer", "seller", "platform", "carrier", "inspector", "supplier", "rights_holder")
 PLAN_KINDS = ("refund_only", "return_and_refund")
 WORDS = {
@@ -84,18 +100,35 @@ class Problems:
 
     def add(self, name: str, expected: str, given: Any) -> None:
         """One line: which fact, what was expected, what was given."""
-        shown = repr(given)
-        self.lines.append(f"{self.id}: {name}: expected {expected}, got {shown[:80]}")
+        self.lines.append(
+            f"{self.id}: {on_one_line(name)}: expected {expected}, got {shown(given)}"
+        )
+
+
+def shown(given: Any) -> str:
+    """What was given, as JSON on one line of ASCII, however long and strange it is."""
+    try:
+        text = json.dumps(given)
+    except (TypeError, ValueError, RecursionError):
+        text = "something that is no JSON"
+    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 3] + "..."
+
+
+def on_one_line(name: str) -> str:
+    """A name on one line, without what a terminal cannot print."""
+    return json.dumps(name)[1:-1][:LONGEST_SHOWN]
 
 
 def question(raw: Any, place: int, book: Book) -> Question | Problems:
     """The question that `raw` asks, or every problem with it."""
     problems = Problems(f"case {place}")
     if not isinstance(raw, dict):
-        problems.add("case", "a JSON object", raw)
+        problems.lines.append(f"case {place}: expected a JSON object, got {shown(raw)}")
         return problems
     if isinstance(raw.get("id"), str) and raw["id"].strip():
-        problems.id = raw["id"][:80]
+        problems.id = on_one_line(raw["id"])
+    elif raw.get("id") is not None:
+        problems.add("id", "a text", raw["id"])
     for key in raw.keys() - KEYS - ASIDE:
         problems.add(str(key), f"one of {', '.join(sorted(KEYS))}", raw[key])
     as_of = _moment(raw.get("as_of"))
@@ -110,11 +143,13 @@ def question(raw: Any, place: int, book: Book) -> Question | Problems:
         return problems
     currency = given.get("order.currency", DEFAULT_CURRENCY)
     facts = _facts(given, book, currency if isinstance(currency, str) else "", problems)
-    _impossible(facts, problems)
+    for name, expected, told in contradictions(facts, given):
+        problems.add(name, expected, told)
     _operation(facts, problems)
     if problems.lines or as_of is None:
         return problems
-    return Question(problems.id, as_of, named, facts, currency)
+    asked_id = raw["id"] if isinstance(raw.get("id"), str) and raw["id"].strip() else problems.id
+    return Question(asked_id, as_of, named, facts, currency)
 
 
 def _facts(
@@ -129,20 +164,20 @@ def _facts(
         if value is None:
             found[name] = _empty(rule, problems)
         else:
-            found[name] = _value(rule, value, currency, problems)
+            found[name] = _value(rule, value, currency, book, problems)
     return found
 
 
 def _empty(rule: FactRule, problems: Problems) -> Value:
     """Null: nothing was recorded, for facts where nothing can be recorded."""
-    if rule.kind in (Kind.BOOL, Kind.INT, Kind.MONEY):
+    if rule.kind in (Kind.BOOL, Kind.INT, Kind.MONEY) or rule.name in NEVER_EMPTY:
         problems.add(rule.name, _expected(rule), None)
     return None
 
 
-def _value(rule: FactRule, value: Any, currency: str, problems: Problems) -> Value:
+def _value(rule: FactRule, value: Any, currency: str, book: Book, problems: Problems) -> Value:
     if rule.name in RECORDS:
-        return _records(rule, value, currency, problems)
+        return _records(rule, value, currency, book, problems)
     found = READ[rule.kind](value, currency)
     unfit = (
         found is None
@@ -150,10 +185,18 @@ def _value(rule: FactRule, value: Any, currency: str, problems: Problems) -> Val
         or (rule.lowest is not None and found < rule.lowest)
         or (rule.kind is Kind.LIST and not _listed(rule, found))
     )
-    if rule.name == "order.currency" and not re.fullmatch(r"[A-Z]{3}", str(value)):
-        problems.add(rule.name, "an ISO 4217 code", value)
+    if rule.name == "order.currency" and found not in get_global("all_currencies"):
+        problems.add(rule.name, "an ISO 4217 code like USD", value)
+    elif rule.name in COUNTRIES and (found in NO_COUNTRY or found not in territories()):
+        problems.add(rule.name, "a country code of two capital letters like DE", value)
     elif unfit:
-        problems.add(rule.name, _expected(rule), value)
+        problems.add(rule.name, _expected(rule, currency), value)
+    return found
+
+
+def territories() -> Container[str]:
+    """The codes of ISO 3166 that have a currency of their own or share one."""
+    found: Container[str] = get_global("territory_currencies")
     return found
 
 
@@ -161,28 +204,30 @@ def _listed(rule: FactRule, found: tuple[Any, ...]) -> bool:
     return all(isinstance(one, str) and (not rule.values or one in rule.values) for one in found)
 
 
-def _records(rule: FactRule, value: Any, currency: str, problems: Problems) -> Value:
+def _records(rule: FactRule, value: Any, currency: str, book: Book, problems: Problems) -> Value:
     """A record, or a list of records, field by field."""
     fields = RECORDS[rule.name]
     if rule.kind is Kind.RECORD:
-        return _record(rule.name, rule.name, value, fields, currency, problems)
+        return _record((rule.name, rule.name), value, fields, currency, book, problems)
     if not isinstance(value, list) or len(value) > MOST_ENTRIES:
         problems.add(rule.name, f"a list of at most {MOST_ENTRIES} entries", value)
         return None
     return tuple(
-        _record(rule.name, f"{rule.name}[{place}]", one, fields, currency, problems)
+        _record((rule.name, f"{rule.name}[{place}]"), one, fields, currency, book, problems)
         for place, one in enumerate(value)
     )
 
 
 def _record(
-    fact: str,
-    where: str,
+    named: tuple[str, str],
     value: Any,
     fields: Mapping[str, tuple[Kind, bool]],
     currency: str,
+    book: Book,
     problems: Problems,
 ) -> dict[str, Value]:
+    """One record; `named` are the fact and the place in it."""
+    fact, where = named
     found: dict[str, Value] = {}
     if not isinstance(value, dict):
         problems.add(where, f"an object with {', '.join(fields)}", value)
@@ -192,39 +237,23 @@ def _record(
     for name, (kind, needed) in fields.items():
         if value.get(name) is None:
             if needed:
-                problems.add(f"{where}.{name}", f"a {kind.value}", None)
+                problems.add(f"{where}.{name}", PARTS_OF[kind], None)
             continue
         read = READ[kind](value[name], currency)
-        words = WORDS.get((fact, name))
+        words = WORDS.get((fact, name)) or (tuple(book.evidence) if name == "type" else None)
         if read is None or (words and read not in words):
-            expected = f"one of {', '.join(words)}" if words else f"a {kind.value}"
+            expected = f"one of {', '.join(words)}" if words else PARTS_OF[kind]
             problems.add(f"{where}.{name}", expected, value[name])
         found[name] = read
     return found
-
-
-def _impossible(facts: Mapping[str, Value], problems: Problems) -> None:
-    """Combinations that cannot be."""
-    goods, freight, total = (
-        facts.get(f"order.{name}") for name in ("goods_amount", "freight_amount", "total_paid")
-    )
-    parts = [one for one in (goods, freight) if one is not None]
-    if total is not None and len(parts) == 2 and sum(parts) != total:
-        problems.add("order.total_paid", "goods_amount plus freight_amount", total)
-    asked, paid = facts.get("dispute.requested_amount"), facts.get("order.total_paid")
-    filing = facts.get("op.name") == "file_dispute"
-    if asked is not None and paid is not None and asked > paid and not filing:
-        problems.add("dispute.requested_amount", "at most order.total_paid", asked)
-    plans = {one.get("id") for one in facts.get("dispute.plans") or ()}
-    accepted = facts.get("dispute.accepted_plan_id")
-    if accepted is not None and plans and accepted not in plans:
-        problems.add("dispute.accepted_plan_id", "the id of one of dispute.plans", accepted)
 
 
 def _operation(facts: dict[str, Value], problems: Problems) -> None:
     """The operation by its own name, whatever it was called."""
     name = facts.get("op.name")
     if name is None:
+        if facts.get("op.actor") or facts.get("op.at"):
+            problems.add("op.name", f"one of {', '.join(sorted(MAKE))}", None)
         return
     found = known_name(name)
     if found is None:
@@ -232,13 +261,15 @@ def _operation(facts: dict[str, Value], problems: Problems) -> None:
     facts["op.name"] = found
 
 
-def _expected(rule: FactRule) -> str:
+def _expected(rule: FactRule, currency: str = DEFAULT_CURRENCY) -> str:
     bound = "" if rule.lowest is None else f" of at least {rule.lowest}"
+    above = " above zero" if rule.lowest == 1 else ", never below zero"
+    example = plain_amount(80 * 10 ** minor_digits(currency), currency)
     words = {
         Kind.ENUM: f"one of {', '.join(rule.values)}",
         Kind.BOOL: "true or false",
-        Kind.INT: f"a whole number{bound}",
-        Kind.MONEY: "an amount as a decimal string like 80.00",
+        Kind.INT: f"a whole number{bound} and at most {MOST_COUNTED}",
+        Kind.MONEY: f"an amount as a decimal string like {example}{above}",
         Kind.MOMENT: "a moment in UTC like 2025-03-11T00:00:00Z, or null",
         Kind.TEXT: "a text",
         Kind.LIST: f"a list out of {', '.join(rule.values)}",
@@ -277,7 +308,7 @@ def _bool(value: Any, _: str) -> bool | None:
 
 
 def _int(value: Any, _: str) -> int | None:
-    return value if type(value) is int and abs(value) < 10**12 else None
+    return value if type(value) is int and abs(value) <= MOST_COUNTED else None
 
 
 def _list(value: Any, _: str) -> tuple[Any, ...] | None:
