@@ -33,7 +33,7 @@ def test_the_desk_sees_what_is_missing_and_the_parties_do_not(visitors):  # noqa
     page = visitors["specialist"].get(page_of(case)).content.decode()
     assert "What the rulebook says" in page
     assert "Facts to establish" in page
-    assert "A waybill number that a recognised carrier knows." in page
+    assert "Where the parcel is, by records that were verified." in page
     assert "What the rulebook says" not in visitors["buyer"].get(page_of(case)).content.decode()
 
 

@@ -45,6 +45,25 @@ class TermsShape(shapes.Shape):
     note: shapes.Text | None = None
 
 
+class DeskTermsShape(TermsShape):
+    """What the platform's plan or award gives; `departs` says why it is not the rulebook's."""
+
+    departs: shapes.Text | None = None
+
+
+class StatementBody(shapes.Shape):
+    """What a side says of a fact of the rulebook."""
+
+    fact: Annotated[str, Field(pattern=r"^[a-z]+\.[a-z_]{2,50}$")]
+    value: str | int | bool
+
+
+class EvidenceKindBody(shapes.Shape):
+    """The rulebook's word for what a file is."""
+
+    kind: Annotated[str, Field(pattern=r"^[a-z][a-z_]{2,50}$")]
+
+
 class OpenBody(shapes.Shape):
     """A filing. `evidence` names uploads of yours."""
 

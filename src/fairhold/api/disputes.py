@@ -17,7 +17,9 @@ from fairhold.flow.cases import FILTERS, cases_of
 from fairhold.flow.desk import current
 from fairhold.flow.downloads import download
 from fairhold.flow.intake import uploads
+from fairhold.flow.intake.findings import FindingError, value_of
 from fairhold.flow.query import View, view_of_case
+from fairhold.store.load import load
 from fairhold.store.models import DisputeCase
 
 router = Router(tags=["disputes"])
@@ -219,6 +221,31 @@ def withdraw_evidence(request: HttpRequest, dispute_id: Id, number: Number) -> H
 
 
 @router.put(
+    "/disputes/{dispute_id}/evidence/{number}/kind",
+    auth=WRITE,
+    response={200: DisputeOut, **CREATED},
+    operation_id="nameEvidence",
+)
+def name_evidence(
+    request: HttpRequest, dispute_id: Id, number: Number, body: bodies.EvidenceKindBody
+) -> HttpResponse:
+    """Say what kind of document a file is; when it was submitted does not change."""
+    return act(request, dispute_id, asked.NameEvidence(number, body.kind), body)
+
+
+@router.post(
+    "/disputes/{dispute_id}/statements",
+    auth=WRITE,
+    response={200: DisputeOut, **CREATED},
+    operation_id="stateFact",
+)
+def statement(request: HttpRequest, dispute_id: Id, body: bodies.StatementBody) -> HttpResponse:
+    """Say what you know of a fact; what both sides say alike needs no proof."""
+    value = value_in_book(dispute_id, body.fact, body.value)
+    return act(request, dispute_id, asked.StateFact(body.fact, value), body)
+
+
+@router.put(
     "/disputes/{dispute_id}/reason",
     auth=WRITE,
     response={200: DisputeOut, **CREATED},
@@ -256,6 +283,21 @@ def act(request: HttpRequest, dispute_id: str, command: Any, body: Any) -> HttpR
     order_id = carry.order_of(dispute_id)
     view = carry.carry_out(request, order_id, command, body=body, case_id=dispute_id)
     return carry.answer(view)
+
+
+def value_in_book(dispute_id: str, fact: str, value: Any) -> str:
+    """A value of a fact under the rulebook of this dispute, as canonical JSON.
+
+    Raises: Problem for a fact that nobody establishes, or a value that it cannot have.
+    """
+    order = load(carry.order_of(dispute_id), None).file.order
+    if order is None:
+        raise carry.not_found()
+    try:
+        return value_of(current().shelf.book(order.book), fact, value)
+    except FindingError as error:
+        at = [{"pointer": f"/{error.field}", "detail": str(error)}]
+        raise Problem("invalid_request", str(error), extra={"errors": at}) from error
 
 
 def built(request: HttpRequest, build: Any) -> Any:

@@ -109,6 +109,82 @@ class FindingOut(BaseModel):
     at: str
 
 
+class StatementOut(BaseModel):
+    """What a side says of a fact."""
+
+    fact: str
+    value: str | int | bool
+    side: str
+    at: str
+
+
+class RequestOut(BaseModel):
+    """A request for proof: all of the documents, or any.
+
+    `standing`: open, given, lapsed or not_needed.
+    """
+
+    name: str
+    party: str
+    documents: list[str]
+    all_needed: bool
+    asked_at: str
+    due_at: str
+    standing: str
+
+
+class PieceOut(BaseModel):
+    """A document that counts, and the exhibits that are it."""
+
+    kind: str
+    meaning: str
+    exhibits: list[int]
+    late: list[int]
+
+
+class ResultOut(BaseModel):
+    """Where the rulebook leads; null where the amount is not fixed."""
+
+    decision: str | None
+    refund_minor: int | None
+    release_minor: int | None
+    refund_after_return_minor: int | None
+
+
+class NeedOut(BaseModel):
+    """A request with what is there, what is missing, and what follows with and without it."""
+
+    request: RequestOut
+    summary: str
+    citation: str
+    pieces: list[PieceOut]
+    missing: list[str]
+    if_given: ResultOut | None
+    if_silent: ResultOut | None
+
+
+class NeedsOut(BaseModel):
+    """Every request for proof of a dispute."""
+
+    items: list[NeedOut]
+
+
+class DecisionOut(BaseModel):
+    """The decision as both sides may read it. `record` is what the journal keeps of the ruling."""
+
+    at: str
+    final: bool
+    terms: dict[str, Any] | None
+    outcome: str | None
+    refund_minor: int | None
+    reasons: str
+    departs: str
+    alone: bool
+    by_default: bool
+    explanation: dict[str, Any] | None
+    record: dict[str, Any] | None
+
+
 class DisputeOut(BaseModel):
     """A dispute as the viewer sees it."""
 
@@ -136,6 +212,9 @@ class DisputeOut(BaseModel):
     plans: list[PlanOut]
     evidence: list[ExhibitOut]
     findings: list[FindingOut]
+    statements: list[StatementOut]
+    proof_requests: list[RequestOut]
+    departure: dict[str, Any] | None
     return_leg: dict[str, Any] | None
     clocks: list[ClockOut]
     allowed_actions: list[ActionOut]

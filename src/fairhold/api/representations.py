@@ -9,12 +9,17 @@ from typing import Any
 from fairhold.core.cases.clock import Clock
 from fairhold.core.cases.disputes.options import Consequence
 from fairhold.core.cases.disputes.outlook import waiting_on
-from fairhold.core.cases.disputes.state import Dispute, Finding, Plan, Terms
+from fairhold.core.cases.disputes.proof import ProofRequest
+from fairhold.core.cases.disputes.state import Dispute, Finding, Plan, Statement, Terms
 from fairhold.core.cases.orders.events import OrderAmended
 from fairhold.core.cases.orders.state import Order
+from fairhold.core.rules.answer import Result
 from fairhold.core.rules.process import Process
 from fairhold.core.values.plain import from_plain, to_plain
 from fairhold.core.values.roles import Role
+from fairhold.flow.access import SEE_EVERY_CASE
+from fairhold.flow.coach import Need
+from fairhold.flow.decision import Decision
 from fairhold.flow.narrate import Line
 from fairhold.flow.query import View
 
@@ -121,6 +126,9 @@ def dispute(view: View) -> dict[str, Any]:
         "plans": [plan(view, one) for one in found.plans],
         "evidence": [exhibit(view, one.number) for one in found.exhibits],
         "findings": [finding(view, one) for one in found.findings],
+        "statements": [statement(one) for one in found.statements],
+        "proof_requests": [request(one) for one in found.requests],
+        "departure": _departure(view, found),
         "return_leg": _leg(view, found),
         "clocks": [clock(one, view.process, currency) for one in view.consequences],
         "allowed_actions": allowed_actions(view),
@@ -179,6 +187,72 @@ def finding(view: View, found: Finding) -> dict[str, Any]:
         "exhibits": list(found.exhibits),
         "reasons": view.text(found.reasons),
         "at": to_plain(found.at),
+    }
+
+
+def statement(found: Statement) -> dict[str, Any]:
+    """What a side says of a fact."""
+    return {**to_plain(found), "value": json.loads(found.value)}
+
+
+def request(found: ProofRequest) -> dict[str, Any]:
+    """A request for proof."""
+    plain: dict[str, Any] = to_plain(found)
+    return plain
+
+
+def need(found: Need) -> dict[str, Any]:
+    """A request for proof with what it lacks and what follows."""
+    return {
+        "request": request(found.request),
+        "summary": found.rule.summary,
+        "citation": str(found.rule.citation),
+        "pieces": to_plain(found.pieces),
+        "missing": [piece.kind for piece in found.missing],
+        "if_given": _result(found.if_given),
+        "if_silent": _result(found.if_silent),
+    }
+
+
+def _result(found: Result | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {
+        "decision": found.decision,
+        "refund_minor": found.refund_minor,
+        "release_minor": found.release_minor,
+        "refund_after_return_minor": found.refund_after_return_minor,
+    }
+
+
+def decision(view: View, found: Decision) -> dict[str, Any]:
+    """The decision on a dispute."""
+    return {
+        "at": to_plain(found.at),
+        "final": found.final,
+        "terms": terms(view, found.terms) if found.terms else None,
+        "outcome": to_plain(found.outcome),
+        "refund_minor": found.refund_minor,
+        "reasons": found.reasons,
+        "departs": found.departs,
+        "alone": found.alone,
+        "by_default": found.by_default,
+        "explanation": to_plain(found.explanation),
+        "record": to_plain(found.record),
+    }
+
+
+def _departure(view: View, found: Dispute) -> dict[str, Any] | None:
+    """A departure that waits: for the desk's staff, before it is anything to the parties."""
+    waiting = found.departure
+    if waiting is None or view.viewer.role not in SEE_EVERY_CASE:
+        return None
+    return {
+        "deed": waiting.deed.value,
+        **terms(view, waiting.terms),
+        "reasons": view.text(waiting.reasons),
+        "by": waiting.by,
+        "at": to_plain(waiting.at),
     }
 
 

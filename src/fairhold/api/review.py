@@ -6,15 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from fairhold.accounts.models import Person
-from fairhold.api import bodies, carry
+from fairhold.api import bodies
 from fairhold.api.auth import Key
-from fairhold.api.disputes import Id, act, built
+from fairhold.api.disputes import Id, act, built, value_in_book
 from fairhold.api.documented import CREATED, DisputeOut
 from fairhold.api.problems import Problem
 from fairhold.core.cases.disputes import commands as asked
-from fairhold.flow.desk import current
-from fairhold.flow.intake.findings import FindingError, value_of
-from fairhold.store.load import load
 
 router = Router(tags=["review and return"])
 WRITE = Key("disputes:write")
@@ -53,7 +50,7 @@ def step_in(request: HttpRequest, dispute_id: Id, body: bodies.Nothing) -> HttpR
     response={200: DisputeOut, **CREATED},
     operation_id="proposePlatformPlan",
 )
-def propose(request: HttpRequest, dispute_id: Id, body: bodies.TermsShape) -> HttpResponse:
+def propose(request: HttpRequest, dispute_id: Id, body: bodies.DeskTermsShape) -> HttpResponse:
     """Put up the platform's plan or its next version; the note carries the reasons."""
     return _terms(request, dispute_id, body, asked.ProposePlatformPlan)
 
@@ -66,14 +63,7 @@ def propose(request: HttpRequest, dispute_id: Id, body: bodies.TermsShape) -> Ht
 )
 def finding(request: HttpRequest, dispute_id: Id, body: bodies.FindingBody) -> HttpResponse:
     """Establish a fact of the rulebook over exhibits, with reasons."""
-    order = load(carry.order_of(dispute_id), None).file.order
-    if order is None:
-        raise carry.not_found()
-    try:
-        value = value_of(current().shelf.book(order.book), body.fact, body.value)
-    except FindingError as error:
-        at = [{"pointer": f"/{error.field}", "detail": str(error)}]
-        raise Problem("invalid_request", str(error), extra={"errors": at}) from error
+    value = value_in_book(dispute_id, body.fact, body.value)
     command = built(
         request,
         lambda make: asked.RecordFinding(
@@ -84,13 +74,35 @@ def finding(request: HttpRequest, dispute_id: Id, body: bodies.FindingBody) -> H
 
 
 @router.post(
+    "/disputes/{dispute_id}/departure/confirmation",
+    auth=WRITE,
+    response={200: DisputeOut, **CREATED},
+    operation_id="confirmDeparture",
+)
+def confirm_departure(request: HttpRequest, dispute_id: Id, body: bodies.Nothing) -> HttpResponse:
+    """A second person stands for a plan or an award that departs from the rulebook."""
+    return act(request, dispute_id, asked.ConfirmDeparture(), body)
+
+
+@router.delete(
+    "/disputes/{dispute_id}/departure",
+    auth=WRITE,
+    response={200: DisputeOut, **CREATED},
+    operation_id="dropDeparture",
+)
+def drop_departure(request: HttpRequest, dispute_id: Id) -> HttpResponse:
+    """Take a plan or an award that departs from the rulebook off the table."""
+    return act(request, dispute_id, asked.DropDeparture(), None)
+
+
+@router.post(
     "/disputes/{dispute_id}/award",
     auth=WRITE,
     response={200: DisputeOut, **CREATED},
     operation_id="issueAward",
 )
-def award(request: HttpRequest, dispute_id: Id, body: bodies.TermsShape) -> HttpResponse:
-    """Decide the case; the note carries the reasons."""
+def award(request: HttpRequest, dispute_id: Id, body: bodies.DeskTermsShape) -> HttpResponse:
+    """Decide the case; the note carries the reasons, `departs` why it is not the rulebook's."""
     return _terms(request, dispute_id, body, asked.IssueAward)
 
 
@@ -169,7 +181,10 @@ def withdraw(request: HttpRequest, dispute_id: Id) -> HttpResponse:
 
 
 def _terms(
-    request: HttpRequest, dispute_id: str, body: bodies.TermsShape, kind: Any
+    request: HttpRequest, dispute_id: str, body: bodies.DeskTermsShape, kind: Any
 ) -> HttpResponse:
-    command = built(request, lambda make: kind(make.terms(body)))
+    command = built(
+        request,
+        lambda make: kind(make.terms(body), make.words(body.departs) if body.departs else None),
+    )
     return act(request, dispute_id, command, body)

@@ -117,4 +117,5 @@ def _text_ids(file: CaseFile) -> list[str]:
         refs += [plan.terms.note for plan in dispute.plans]
         refs += [exhibit.name for exhibit in dispute.exhibits]
         refs += [finding.reasons for finding in dispute.findings]
+        refs.append(dispute.departure.reasons if dispute.departure else None)
     return [ref.id for ref in refs if ref is not None]

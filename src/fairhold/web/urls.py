@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import UUIDConverter
 
 from fairhold.web.acts import views as acts
-from fairhold.web.pages import disputes, orders, queue, rules
+from fairhold.web.pages import decisions, disputes, orders, queue, rules
 
 
 class CaseConverter(UUIDConverter):
@@ -37,6 +37,7 @@ urlpatterns = [
     path("disputes/", disputes.index, name="disputes"),
     path("disputes/<case:case_id>/", disputes.detail, name="dispute"),
     path("disputes/<case:case_id>/pulse/<int:version>", disputes.pulse, name="pulse"),
+    path("disputes/<case:case_id>/decision/", decisions.notice, name="decision"),
     path("evidence/<case:case_id>/<int:number>", disputes.evidence, name="evidence"),
     path("d/<number:number>", disputes.by_number, name="dispute-by-number"),
     path("disputes/<case:case_id>/<slug:slug>/", acts.act, name="act"),

@@ -83,10 +83,10 @@ def unlike(subcase: Subcase) -> tuple[Reason, Subcase]:
 
 
 STORIES: dict[str, list[Act]] = {
-    # The platform has proposed; both may still accept.
+    # The seller showed no weight in time; the platform has proposed what the rule gives.
     "LL-1001": [
         Act(
-            7,
+            9,
             BUYER,
             lambda pen: pen.filing(
                 unlike(Subcase.SHORT_LOADED),
@@ -97,7 +97,7 @@ STORIES: dict[str, list[Act]] = {
             ),
         ),
         Act(
-            6,
+            8,
             SELLER,
             lambda pen: asked.RefuseAndPropose(
                 pen.terms(
@@ -106,18 +106,73 @@ STORIES: dict[str, list[Act]] = {
                 pen.files("weighing.png"),
             ),
         ),
-        Act(5, BUYER, lambda pen: asked.PostMessage(pen.words("Three lamps cannot be sold."))),
-        Act(2, SPECIALIST, lambda pen: asked.StepIn()),
+        Act(7, BUYER, lambda pen: asked.PostMessage(pen.words("Three lamps cannot be sold."))),
+        Act(6.5, SPECIALIST, lambda pen: asked.StepIn()),
+        Act(3, None),
+        Act(
+            2.5,
+            SPECIALIST,
+            lambda pen: asked.RecordFinding(
+                "goods.quantity_received_pieces",
+                "34",
+                (1,),
+                pen.words("Both sides speak of six missing lamps; the photo shows 34."),
+            ),
+        ),
         Act(
             1,
             SPECIALIST,
             lambda pen: asked.ProposePlatformPlan(
                 pen.terms(
-                    ONLY, 13800, 0, "Six lamps are missing; three boxes lose half their price."
+                    ONLY, 11400, 0, "Six of forty lamps are missing: that share of the order."
                 ),
             ),
         ),
         Act(0.5, BUYER, lambda pen: asked.AcceptPlan("platform-1", 1, None)),
+    ],
+    # The platform has asked the buyer for pictures.
+    "LL-1005": [
+        Act(
+            3,
+            BUYER,
+            lambda pen: pen.filing(
+                unlike(Subcase.COLOR),
+                ONLY,
+                (Item(4000, 1, 1),),
+                "The lamp is matt black, not brushed steel.",
+                "A part of the price.",
+            ),
+        ),
+        Act(
+            2,
+            SELLER,
+            lambda pen: asked.RefuseAndPropose(
+                pen.terms(ONLY, 0, 0, "We sent steel. Please show what you have."), ()
+            ),
+        ),
+        Act(1, SPECIALIST, lambda pen: asked.StepIn()),
+    ],
+    # The platform has asked the seller for the four weight documents.
+    "LL-1006": [
+        Act(
+            2.5,
+            BUYER,
+            lambda pen: pen.filing(
+                unlike(Subcase.SHORT_LOADED),
+                ONLY,
+                (Item(3200, 1, 5),),
+                "25 reading lights instead of 30.",
+                "The price of five.",
+            ),
+        ),
+        Act(
+            2,
+            SELLER,
+            lambda pen: asked.RefuseAndPropose(
+                pen.terms(ONLY, 0, 0, "Thirty were packed and weighed."), ()
+            ),
+        ),
+        Act(1, SPECIALIST, lambda pen: asked.StepIn()),
     ],
     # Just filed: the seller's five days run.
     "LL-1002": [

@@ -8,6 +8,7 @@ about it. Then one notice for the whole act.
 from typing import Any
 
 from fairhold.core.cases.disputes import commands as disputes
+from fairhold.core.cases.disputes import events as happened
 from fairhold.core.cases.disputes.decide.inquiring import follow_up
 from fairhold.core.cases.disputes.decide.lapses import settling_clock
 from fairhold.core.cases.disputes.state import State
@@ -38,6 +39,8 @@ NOTHING_THERE = Refusal(
 )
 # Acts that concern nobody but the desk: no notice goes out.
 SILENT = {disputes.AssignCase, disputes.RemindOfClock}
+# What the desk keeps to itself until two of it agree.
+INSIDE_THE_DESK = (happened.DepartureProposed, happened.DepartureDropped)
 # Acts that change no fact: the rulebook is not asked again.
 QUIET = {*SILENT, disputes.PostMessage, disputes.GiveBackOutage}
 # The platform's own acts on a clock, which an order without a dispute may have too.
@@ -108,6 +111,8 @@ def _standstill(file: CaseFile, command: type, moment: Moment) -> Refusal | None
 
 def with_notice(file: CaseFile, command: object, events: Events) -> Events:
     """Add the notice of the act: to both sides, naming the clocks that it set."""
+    if isinstance(events[0], INSIDE_THE_DESK):
+        return events
     clocks = tuple(event.kind for event in events if isinstance(event, ClockSet))
     disputed = file.open_dispute is not None or isinstance(command, disputes.OpenDispute)
     if not clocks and (not disputed or type(command) in SILENT):

@@ -19,7 +19,7 @@ from fairhold.web.acts.forms import PAYERS, ActForm, TermsForm, begin_with
 
 
 class ReasonedTermsForm(TermsForm):
-    """The terms of the platform, with reasons."""
+    """The terms of the platform, with reasons; and why, where they are not the rulebook's."""
 
     def prepare(self) -> None:
         """Begin with the platform's standing plan, or with the buyer's request."""
@@ -28,25 +28,46 @@ class ReasonedTermsForm(TermsForm):
         standing = dispute.standing(Role.PLATFORM)
         begin_with(self, (standing or (dispute.request,))[0].terms)
         found = ruling_of(current(), self.view.file, self.view.now)
-        if not standing and found.decided and found.result.money:
+        if found.decided and found.result.money:
             self.initial.update(_begin_with_ruling(found, self.view))
+        self.fields["departs"] = text_field(
+            "Why another decision than the rulebook’s?",
+            "Leave it empty to follow the rulebook. A decision beside it needs a second person.",
+            required=False,
+        )
 
     def needs_reasons(self) -> bool:
         """The desk gives reasons."""
         return True
 
 
-class FindingForm(ActForm):
-    """The value of one fact, the exhibits it rests on, and why."""
+class FactForm(ActForm):
+    """The value of one fact of the rulebook."""
 
     def prepare(self) -> None:
         """Ask for what the fact can be."""
-        found = ruling_of(current(), self.view.file, self.view.now)
-        self.rule = found.book.facts.get(self.target.replace("-", "."))
+        book = current().shelf.book(self.view.file.the_order.book)
+        self.rule = book.facts.get(self.target.replace("-", "."))
+        if self.rule is not None:
+            self.fields["value"] = _value_field(self.rule, self.currency)
+
+    def clean(self) -> dict[str, Any]:
+        """There must be such a fact."""
+        cleaned = super().clean() or self.cleaned_data
+        if self.rule is None:
+            raise ValidationError("The rulebook has no such fact.")
+        return cleaned
+
+
+class FindingForm(FactForm):
+    """The value of one fact, the exhibits it rests on, and why."""
+
+    def prepare(self) -> None:
+        """Ask for the exhibits too."""
+        super().prepare()
         if self.rule is None:
             return
         exhibits = [one for one in self.view.file.the_dispute.exhibits if not one.withdrawn_at]
-        self.fields["value"] = _value_field(self.rule, self.currency)
         self.fields["exhibits"] = forms.MultipleChoiceField(
             label="Which evidence shows it?",
             choices=[
@@ -56,13 +77,6 @@ class FindingForm(ActForm):
             widget=forms.CheckboxSelectMultiple,
         )
         self.fields["reasons"] = text_field("Why", "Both sides read it in the history.")
-
-    def clean(self) -> dict[str, Any]:
-        """There must be such a fact."""
-        cleaned = super().clean() or self.cleaned_data
-        if self.rule is None:
-            raise ValidationError("The rulebook has no such fact.")
-        return cleaned
 
 
 def _value_field(rule: FactRule, currency: str) -> forms.Field:
@@ -74,20 +88,22 @@ def _value_field(rule: FactRule, currency: str) -> forms.Field:
         return forms.ChoiceField(label=rule.meaning, choices=words, widget=forms.RadioSelect)
     if rule.kind is FactKind.MONEY:
         return MoneyField(label=rule.meaning, currency=currency, most_minor=LARGEST_MINOR)
+    if rule.kind is FactKind.MOMENT:
+        return forms.DateTimeField(label=rule.meaning, help_text="In UTC: 2026-03-11 09:00.")
     return forms.IntegerField(label=rule.meaning, min_value=rule.lowest or 0)
 
 
 def _begin_with_ruling(found: Inquiry, view: View) -> dict[str, Any]:
     """The plan that carries the ruling out, goods first, with the clauses as its reasons."""
-    back = found.result.return_required is True
+    back, freight = found.result.return_required is True, view.file.balances.held_freight
     refund = found.result.refund_after_return_minor if back else found.result.refund_minor
     goods = min(refund or 0, view.file.balances.held_goods)
     payer = found.result.freight.get("return", "seller")
     clauses = found.ruling.deciding
+    fixed = {} if refund is None else {"goods": goods, "freight": min(refund - goods, freight)}
     return {
         "kind": (Kind.RETURN_AND_REFUND if back else Kind.REFUND_ONLY).value,
-        "goods": goods,
-        "freight": min((refund or 0) - goods, view.file.balances.held_freight),
+        **fixed,
         "return_freight": payer if payer in dict(PAYERS) else "seller",
         "note": "\n".join(f"{one.summary} ({one.id}, {one.citation})" for one in clauses),
     }

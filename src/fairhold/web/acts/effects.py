@@ -3,10 +3,16 @@
 from collections.abc import Callable
 from typing import Any
 
-from fairhold.core.cases.disputes.state import Item, Kind
+from fairhold.core.cases.disputes.inquiry import conforms
+from fairhold.core.cases.disputes.state import Item, Kind, Terms
+from fairhold.core.ledger.settlements import Refund
+from fairhold.core.rules.answer import Result
 from fairhold.core.values.money import Money
 from fairhold.core.values.roles import Role
+from fairhold.flow.coach import needs
+from fairhold.flow.desk import current
 from fairhold.flow.query import View
+from fairhold.flow.ruling import ruling_of
 from fairhold.web.cards import seller_gets
 
 Cleaned = dict[str, Any]
@@ -72,10 +78,53 @@ def refusing(view: View, target: str, cleaned: Cleaned) -> list[str]:
 
 def awarding(view: View, target: str, cleaned: Cleaned) -> list[str]:
     """What the award leads to."""
+    told = ruling(view, target, cleaned)
     last = "This ends the dispute. It cannot be undone."
     if cleaned["kind"] == Kind.RETURN_AND_REFUND.value:
         last = "Negotiation ends; the return begins."
-    return [*terms(view, target, cleaned), last]
+    return [*told, last]
+
+
+def proving(view: View, target: str, cleaned: Cleaned) -> list[str]:
+    """What these files meet, what is missing after them, by when, and what follows."""
+    need = next(
+        (one for one in needs(current(), view.file, view.now) if one.request.name == target), None
+    )
+    if need is None:
+        return []
+    chosen = next((one for one in need.pieces if one.kind == cleaned["kind"]), None)
+    left = [one.meaning for one in need.missing if one.kind != cleaned["kind"]]
+    complete = not left if need.rule.all_needed else True
+    lines = [f"It counts as: {chosen.meaning}"] if chosen else []
+    until = f"{need.due_at:%-d %B %Y, %H:%M} UTC"
+    if complete:
+        lines.append(f"With it the request is met: {need.rule.summary}")
+        lines += _leads_to(view, "That leads to", need.if_given)
+    else:
+        lines += [f"Still missing until {until}: {meaning}" for meaning in left]
+        lines += _leads_to(view, "Without them", need.if_silent)
+    return [*lines, "Both sides and the platform see the files."]
+
+
+def _leads_to(view: View, when: str, found: Result | None) -> list[str]:
+    currency = view.file.the_order.agreement.currency
+    if found is None or found.refund_minor is None:
+        return [f"{when}: the platform weighs what there is."]
+    return [f"{when}: {Money(found.refund_minor, currency)} to the buyer, by the rulebook."]
+
+
+def ruling(view: View, target: str, cleaned: Cleaned) -> list[str]:
+    """What a plan or an award of the desk gives, and whether it is the rulebook's."""
+    lines = terms(view, target, cleaned)
+    asks = ruling_of(current(), view.file, view.now)
+    back = cleaned["kind"] == Kind.RETURN_AND_REFUND.value
+    payer = Role(cleaned["return_freight"]) if back else None
+    refund = Refund(cleaned["goods"], cleaned["freight"])
+    if conforms(asks, Terms(Kind(cleaned["kind"]), refund, payer, None)):
+        return [*lines, "This is what the rulebook leads to, or inside what it leaves to you."]
+    where = asks.result.decision.replace("_", " ") if asks.decided and asks.result.decision else ""
+    told = f"The rulebook leads to “{where}”." if where else "The rulebook leads to nothing yet."
+    return [*lines, told, "A second person has to agree before anything is put up."]
 
 
 def giving_up(view: View, _: str, __: Cleaned) -> list[str]:

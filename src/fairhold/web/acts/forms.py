@@ -135,20 +135,6 @@ class MessageForm(ActForm):
     text = text_field("Message", "Stops no clock: only accepting or refusing is an answer.")
 
 
-class EvidenceForm(ActForm):
-    """Files, and what they show."""
-
-    uploads = FilesField(required=True)
-
-    def prepare(self) -> None:
-        """The kinds of evidence that this side can file."""
-        self.fields["kind"] = forms.ChoiceField(
-            label="What do these files show?",
-            choices=[("", "Something else"), *evidence_kinds(self.view)],
-            required=False,
-        )
-
-
 class ReasonForm(ActForm):
     """A corrected reason."""
 
@@ -256,6 +242,11 @@ class FilingForm(ActForm):
         self.fields["description"] = text_field("What happened?")
         self.fields["wanted"] = text_field("What do you want?")
         self.fields["uploads"] = FilesField()
+        self.fields["evidence_kind"] = forms.ChoiceField(
+            label="What do these files show?",
+            choices=[("", "Something else"), *evidence_kinds(self.view)],
+            required=False,
+        )
 
     def clean(self) -> dict[str, Any]:
         """At least one amount; a subcase exactly for goods that are not as agreed."""
@@ -277,10 +268,10 @@ class FilingForm(ActForm):
         return cleaned
 
 
-def evidence_kinds(view: View) -> list[tuple[str, str]]:
-    """The kinds of evidence that this viewer's side can file, each with its meaning."""
+def evidence_kinds(view: View, side: str | None = None) -> list[tuple[str, str]]:
+    """The kinds of evidence that a side can file (the viewer's own), each with its meaning."""
     book = current().shelf.book(view.file.the_order.book)
-    role = view.viewer.role.value
+    role = view.viewer.role.value if side is None else side
     return [(one.name, one.meaning) for one in book.evidence.values() if role in one.filed_by]
 
 

@@ -1,63 +1,12 @@
 """Every act a page offers: its form, its words, the command it becomes. Data, read by one view."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Any
-
-from fairhold.adapters.ids import words
 from fairhold.core.cases.disputes import commands as asked
 from fairhold.core.cases.disputes.state import Kind, Reason, Subcase
-from fairhold.core.ledger.settlements import Refund
 from fairhold.core.rules.vocabulary import Kind as FactKind
 from fairhold.core.values.roles import Role
-from fairhold.flow.desk import Desk
 from fairhold.flow.intake.findings import value_of
-from fairhold.flow.query import View
-from fairhold.web.acts import desk_forms, effects, forms
-
-Cleaned = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Making:
-    """What a command is made from: the desk, the view, the act's target, the kept files."""
-
-    desk: Desk
-    view: View
-    target: str
-    files: tuple[Any, ...]
-
-    def words(self, text: str) -> Any:
-        """A text with its id and salt."""
-        return words(self.desk.ids, text)
-
-    def called(self, kind: str | None) -> tuple[Any, ...]:
-        """The kept files, all called by one kind of evidence."""
-        return tuple(replace(one, kind=kind or None) for one in self.files)
-
-    def number(self) -> int:
-        """The target as the number of an exhibit; no exhibit has the number 0."""
-        return int(self.target) if self.target.isascii() and self.target.isdigit() else 0
-
-    def terms(self, cleaned: Cleaned) -> asked.NewTerms:
-        """The terms out of a form."""
-        kind = Kind(cleaned["kind"])
-        payer = Role(cleaned["return_freight"]) if kind is Kind.RETURN_AND_REFUND else None
-        note = self.words(cleaned["note"]) if cleaned["note"] else None
-        return asked.NewTerms(kind, Refund(cleaned["goods"], cleaned["freight"]), payer, note)
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """One act. `direct` acts need no page to check them: they bind nobody and move no money."""
-
-    command: type
-    form: type[forms.ActForm]
-    title: str
-    button: str
-    build: Callable[[Making, Cleaned], Any]
-    leads_to: Callable[[View, str, Cleaned], list[str]]
-    direct: bool = False
+from fairhold.web.acts import desk_forms, effects, evidence_forms, forms
+from fairhold.web.acts.making import Act, Cleaned, Making
 
 
 def _open(make: Making, cleaned: Cleaned) -> asked.OpenDispute:
@@ -74,7 +23,7 @@ def _open(make: Making, cleaned: Cleaned) -> asked.OpenDispute:
         return_freight=Role(cleaned["return_freight"]) if kind is Kind.RETURN_AND_REFUND else None,
         description=make.words(cleaned["description"]),
         wanted=make.words(cleaned["wanted"]),
-        evidence=make.files,
+        evidence=make.called(cleaned.get("evidence_kind")),
     )
 
 
@@ -85,16 +34,22 @@ def _accept(make: Making, cleaned: Cleaned) -> asked.AcceptPlan:
     )
 
 
-def _finding(make: Making, cleaned: Cleaned) -> asked.RecordFinding:
+def _value(make: Making, cleaned: Cleaned) -> tuple[str, str]:
+    """The fact that is meant, and the value that was typed, as canonical JSON."""
     fact = make.target.replace("-", ".")
     book = make.desk.shelf.book(make.view.file.the_order.book)
     typed = {"true": True, "false": False}
     value = cleaned["value"]
     if book.facts[fact].kind is FactKind.BOOL:
         value = typed[value]
+    return fact, value_of(book, fact, value)
+
+
+def _finding(make: Making, cleaned: Cleaned) -> asked.RecordFinding:
+    fact, value = _value(make, cleaned)
     return asked.RecordFinding(
         fact=fact,
-        value=value_of(book, fact, value),
+        value=value,
         exhibits=tuple(sorted(int(one) for one in cleaned["exhibits"])),
         reasons=make.words(cleaned["reasons"]),
     )
@@ -156,7 +111,7 @@ ACTS: dict[str, Act] = {
     ),
     "evidence": Act(
         asked.AddEvidence,
-        forms.EvidenceForm,
+        evidence_forms.EvidenceForm,
         "Add evidence",
         "Submit the files",
         lambda make, cleaned: asked.AddEvidence(make.called(cleaned.get("kind"))),
@@ -277,8 +232,8 @@ ACTS: dict[str, Act] = {
         desk_forms.ReasonedTermsForm,
         "Propose the platform’s plan",
         "Propose to both sides",
-        lambda make, cleaned: asked.ProposePlatformPlan(make.terms(cleaned)),
-        effects.terms,
+        lambda make, cleaned: asked.ProposePlatformPlan(make.terms(cleaned), make.departs(cleaned)),
+        effects.ruling,
     ),
     "finding": Act(
         asked.RecordFinding,
@@ -288,12 +243,54 @@ ACTS: dict[str, Act] = {
         _finding,
         effects.says("Both sides read the finding. The rulebook is asked again with it."),
     ),
+    "confirm-departure": Act(
+        asked.ConfirmDeparture,
+        forms.ActForm,
+        "Agree to a decision beside the rulebook",
+        "Agree and put it up",
+        lambda make, _: asked.ConfirmDeparture(),
+        effects.says("It is put up in both names. Both sides read why it departs."),
+    ),
+    "drop-departure": Act(
+        asked.DropDeparture,
+        forms.ActForm,
+        "Do not depart from the rulebook",
+        "Take it off the table",
+        lambda make, _: asked.DropDeparture(),
+        effects.says("Nothing is put up. The rulebook’s decision can be proposed."),
+    ),
+    "prove": Act(
+        asked.AddEvidence,
+        evidence_forms.ProofForm,
+        "Answer the platform’s request",
+        "Submit the files",
+        lambda make, cleaned: asked.AddEvidence(make.called(cleaned["kind"])),
+        effects.proving,
+    ),
+    "name": Act(
+        asked.NameEvidence,
+        evidence_forms.NamingForm,
+        "Say what this file shows",
+        "Save",
+        lambda make, cleaned: asked.NameEvidence(make.number(), cleaned["kind"]),
+        effects.nothing,
+        direct=True,
+    ),
+    "state": Act(
+        asked.StateFact,
+        desk_forms.FactForm,
+        "Say what you know",
+        "Save",
+        lambda make, cleaned: asked.StateFact(*_value(make, cleaned)),
+        effects.nothing,
+        direct=True,
+    ),
     "award": Act(
         asked.IssueAward,
         desk_forms.ReasonedTermsForm,
         "Decide the case",
         "Issue the decision",
-        lambda make, cleaned: asked.IssueAward(make.terms(cleaned)),
+        lambda make, cleaned: asked.IssueAward(make.terms(cleaned), make.departs(cleaned)),
         effects.awarding,
     ),
 }

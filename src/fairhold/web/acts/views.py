@@ -17,7 +17,8 @@ from fairhold.flow.intake import uploads
 from fairhold.flow.query import View
 from fairhold.flow.request import Busy, Done, Refused, Request
 from fairhold.web.acts.forms import ActForm
-from fairhold.web.acts.registry import ACTS, OPEN, Act, Making
+from fairhold.web.acts.making import Act, Making
+from fairhold.web.acts.registry import ACTS, OPEN
 from fairhold.web.viewing import case_or_404, order_or_404, viewer
 
 CONTROL_FIELDS = {"csrfmiddlewaretoken", "key", "step", "upload_ids"}

@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from fairhold.core.cases.disputes import commands as asked
-from fairhold.core.cases.disputes.inquiry import Inquiry
 from fairhold.core.cases.disputes.outlook import waiting_on
 from fairhold.core.cases.disputes.state import State
 from fairhold.core.values.roles import Role
 from fairhold.flow.cases import FILTERS, cases_of
+from fairhold.flow.coach import needs, points
 from fairhold.flow.desk import current
 from fairhold.flow.downloads import download
 from fairhold.flow.query import View
@@ -145,7 +145,7 @@ def context_of(request: HttpRequest, view: View) -> dict[str, Any]:
         "groups": GROUPS,
         "leg_address": view.text(dispute.leg.address) if dispute.leg else "",
         "description": view.text(dispute.description),
-        "ruling": _ruling(view),
+        **_inquiry(view),
         "rules": reverse("rules", args=[view.process.book, view.process.version]),
         "kinds": evidence_kinds(view) if asked.AddEvidence in view.allowed else [],
         "balances": view.file.balances,
@@ -153,11 +153,20 @@ def context_of(request: HttpRequest, view: View) -> dict[str, Any]:
     }
 
 
-def _ruling(view: View) -> Inquiry | None:
-    """What the rulebook says, for the desk's staff, while the desk has to decide."""
+def _inquiry(view: View) -> dict[str, Any]:
+    """What is asked for, what the case turns on, and (for the desk's staff) where that leads."""
+    dispute = view.file.the_dispute
+    deciding = dispute.state in (State.REVIEWING, State.RETURN_ESCALATED)
+    asks = ruling_of(current(), view.file, view.now) if deciding else None
     staff = view.viewer.role in (Role.SPECIALIST, Role.OPERATOR)
-    deciding = view.file.the_dispute.state in (State.REVIEWING, State.RETURN_ESCALATED)
-    return ruling_of(current(), view.file, view.now) if staff and deciding else None
+    departure = dispute.departure
+    return {
+        "needs": needs(current(), view.file, view.now),
+        "points": points(asks) if asks else (),
+        "ruling": asks if staff else None,
+        "decided": bool(dispute.standing(Role.PLATFORM)) or dispute.closed_at is not None,
+        "departs": view.text(departure.reasons) if departure else "",
+    }
 
 
 def state_words(view: View) -> str:

@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from fairhold.core.cases.clock import Clock
+from fairhold.core.cases.disputes.proof import request_of
 from fairhold.core.values.money import Money
 
 register = template.Library()
@@ -83,6 +85,26 @@ def field_at(form: Any, name: str) -> Any:
 def plain_words(value: str) -> str:
     """A stable code as words: `not_as_agreed` reads “not as agreed”."""
     return str(value).replace("_", " ")
+
+
+@register.filter
+def said(value: str) -> str:
+    """A value out of the journal as people say it."""
+    words = {"true": "yes", "false": "no", "null": "nothing"}
+    return words.get(value, value.strip('"').replace("_", " "))
+
+
+@register.filter(name="is")
+def is_(one: object, other: object) -> bool:
+    """Whether two roles are the same."""
+    return str(one) == str(other)
+
+
+@register.filter
+def rule_place(clock: Clock) -> str:
+    """Where the rule of a clock stands on the page of the rulebook."""
+    request = request_of(clock.kind)
+    return f"proof-{request}" if request else f"{clock.clause}-{clock.kind}"
 
 
 @register.filter

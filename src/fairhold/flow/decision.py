@@ -1,0 +1,128 @@
+"""The decision of a dispute as its sides may read it: what, by whom, on which grounds.
+
+Read off the journal, so what was decided on one day reads the same on every later one.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from fairhold.core.cases.disputes import events as happened
+from fairhold.core.cases.disputes.state import Outcome, Terms
+from fairhold.core.cases.evolve import EVENT_TYPES
+from fairhold.core.journal.chain import Entry
+from fairhold.core.rules.record import RulingRecord
+from fairhold.core.values.plain import from_plain
+from fairhold.core.values.roles import Role
+from fairhold.core.values.words import TextRef
+from fairhold.flow.desk import Desk
+from fairhold.flow.explain import Explanation, explained
+from fairhold.flow.query import View
+from fairhold.store.queries import texts
+
+TOLD = {
+    kind.__name__
+    for kind in (
+        happened.RulingRecorded,
+        happened.PlanProposed,
+        happened.PlanChanged,
+        happened.AwardIssued,
+        happened.DepartureProposed,
+        happened.DepartureConfirmed,
+        happened.DisputeClosed,
+        happened.ReturnAgreed,
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What stands: a plan of the platform, its award, or how the dispute ended without one.
+
+    `alone`: by the rulebook without a person. `departs`: why it is not what the rulebook leads to;
+    a second person agreed to it. `by_default`: the standing plan became the award by lapse.
+    """
+
+    at: datetime
+    final: bool
+    terms: Terms | None
+    outcome: Outcome | None
+    refund_minor: int | None
+    reasons: str
+    departs: str
+    alone: bool
+    by_default: bool
+    record: RulingRecord | None
+    explanation: Explanation | None
+
+
+def decision_of(desk: Desk, view: View) -> Decision | None:
+    """The decision on the dispute in view; None while there is neither a plan nor an end."""
+    dispute = view.file.the_dispute
+    parts = _parts([one for one in view.entries if one.case_id == dispute.id])
+    if parts.terms is None and parts.closed is None:
+        return None
+    record = parts.record
+    book = desk.shelf.book(record.book) if record else None
+    currency = view.file.the_order.agreement.currency
+    kept = texts([ref.id for ref in (parts.note, parts.departs) if ref is not None])
+    return Decision(
+        at=parts.at or view.now,
+        final=parts.final,
+        terms=parts.terms,
+        outcome=parts.closed.outcome if parts.closed else None,
+        refund_minor=parts.closed.refund.total_minor if parts.closed else None,
+        reasons=kept.get(parts.note.id, "(erased)") if parts.note else "",
+        departs=kept.get(parts.departs.id, "(erased)") if parts.departs else "",
+        alone=parts.alone,
+        by_default=parts.by_default,
+        record=record,
+        explanation=explained(record, book, currency) if record and book else None,
+    )
+
+
+@dataclass
+class _Parts:
+    """What the entries of a dispute have said so far."""
+
+    at: datetime | None = None
+    final: bool = False
+    terms: Terms | None = None
+    closed: happened.DisputeClosed | None = None
+    note: TextRef | None = None
+    departs: TextRef | None = None
+    waiting: TextRef | None = None
+    alone: bool = False
+    by_default: bool = False
+    record: RulingRecord | None = None
+    proposed: TextRef | None = None
+
+    def read(self, event: Any, at: datetime) -> None:
+        """One more entry."""
+        match event:
+            case happened.RulingRecorded(record=record, alone=alone):
+                self.record, self.alone = record, alone
+                self.departs, self.waiting = self.waiting, None
+            case happened.DepartureProposed(departure=departure):
+                self.proposed = departure.reasons
+            case happened.DepartureConfirmed():
+                self.waiting = self.proposed
+            case (
+                happened.PlanProposed(side=Role.PLATFORM) | happened.PlanChanged(side=Role.PLATFORM)
+            ):
+                self.at, self.terms, self.note = at, event.terms, event.terms.note
+            case happened.AwardIssued():
+                self.at, self.terms, self.note = at, event.terms, event.terms.note
+                self.final, self.by_default = True, event.by_default
+            case happened.DisputeClosed():
+                self.at, self.closed, self.final = at, event, True
+            case happened.ReturnAgreed(leg=leg):
+                self.at, self.terms, self.final = at, leg.terms, True
+
+
+def _parts(entries: list[Entry]) -> _Parts:
+    parts = _Parts()
+    for entry in entries:
+        if entry.type in TOLD:
+            parts.read(from_plain(EVENT_TYPES[entry.type], entry.payload), entry.at)
+    return parts

@@ -1,0 +1,222 @@
+"""Proof asked for, statements, departures, the decision notice: as people and machines see them."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from api.conftest import callers  # noqa: F401 - a fixture
+from fairhold.core.cases.disputes import commands as asked
+from fairhold.core.cases.disputes.state import Subcase
+from web.test_pages import PNG, finish, hidden, page_of, visitors  # noqa: F401 - a fixture
+from world import DAY, ONLY, SELLER, SPECIALIST, Case, terms, text
+
+pytestmark = pytest.mark.django_db
+SECOND = timedelta(seconds=1)
+KINDS = (
+    "single_item_weight_photo",
+    "packed_parcel_weight_photo",
+    "shipping_receipt",
+    "carrier_weight_certificate",
+)
+
+
+def short() -> Case:
+    """Pieces are missing; the platform has asked the seller for four documents."""
+    case = Case().registered().opened(subcase=Subcase.SHORT_LOADED)
+    case.do(SELLER, asked.RefuseAndPropose(terms(ONLY, 5_000), ()))
+    case.do(SPECIALIST, asked.StepIn())
+    return case
+
+
+def lapsed() -> Case:
+    """The documents did not come, and a specialist has counted."""
+    case = short().pass_time(3 * DAY + SECOND)
+    found = asked.RecordFinding("goods.quantity_received_pieces", "30", (1,), text("counted"))
+    case.do(SPECIALIST, found)
+    return case
+
+
+def test_the_seller_sees_each_document_what_is_missing_until_when_and_what_follows(
+    visitors,  # noqa: F811
+):
+    case = short()
+    page = visitors["seller"].get(page_of(case)).content.decode()
+    assert "Documents the platform asks for" in page
+    assert "From you: The four weight documents; each of them is needed." in page
+    assert page.count("Missing</span>") == 4
+    assert "If they come:" in page
+    assert 'href="#clock-proof.weight"' in page
+    assert (
+        "From the seller: The four weight" in visitors["buyer"].get(page_of(case)).content.decode()
+    )
+
+
+def test_before_a_file_is_submitted_the_form_says_what_it_meets_and_what_is_still_missing(
+    visitors,  # noqa: F811
+):
+    case = short()
+    place = f"{page_of(case)}prove/weight/"
+    upload = {"uploads": SimpleUploadedFile("a.png", PNG), "kind": KINDS[0]}
+    check = visitors["seller"].post(place, upload).content.decode()
+    assert "It counts as: One item on a scale." in check
+    assert check.count("Still missing until") == 3
+    assert visitors["seller"].post(place, hidden(check)).status_code == 302
+    for kind in KINDS[1:]:
+        upload = {"uploads": SimpleUploadedFile(f"{kind}.png", PNG), "kind": kind}
+        assert finish(visitors["seller"], place, upload).status_code == 302
+    page = visitors["buyer"].get(page_of(case)).content.decode()
+    assert "Came in time" in page
+    assert "The documents asked for came in time (weight)" in page
+
+
+def test_the_form_of_a_request_is_its_own_sides_alone(visitors):  # noqa: F811
+    case = short()
+    upload = {"uploads": SimpleUploadedFile("a.png", PNG), "kind": "shipping_receipt"}
+    answer = visitors["buyer"].post(f"{page_of(case)}prove/weight/", upload)
+    assert (answer.status_code, b"did not ask you" in answer.content) == (422, True)
+    assert visitors["seller"].post(f"{page_of(case)}prove/nothing/", upload).status_code == 422
+
+
+def test_a_file_that_is_there_is_named_and_counts(visitors):  # noqa: F811
+    case = short()
+    seller = visitors["seller"]
+    seller.post(f"{page_of(case)}evidence/", {"uploads": SimpleUploadedFile("a.png", PNG)})
+    place = f"{page_of(case)}name/2/"
+    assert seller.get(place).status_code == 200
+    assert seller.post(place, {"kind": "shipping_receipt"}).status_code == 302
+    assert "Shows: shipping receipt" in seller.get(page_of(case)).content.decode()
+
+
+def test_both_sides_say_what_they_know_and_what_is_alike_is_agreed(visitors):  # noqa: F811
+    case = lapsed().pass_time(timedelta(0))
+    place = f"{page_of(case)}state/goods-quantity_received_pieces/"
+    for who in ("buyer", "seller"):
+        assert "Say what you know" in visitors[who].get(page_of(case)).content.decode()
+        assert visitors[who].post(place, {"value": "31"}).status_code == 302
+    page = visitors["specialist"].get(page_of(case)).content.decode()
+    assert "The buyer says: 31. The seller says: 31." in page
+    assert visitors["buyer"].post(f"{page_of(case)}state/no-fact/", {}).status_code == 422
+
+
+def test_a_plan_beside_the_rulebook_is_checked_explained_and_agreed_by_a_second_person(
+    visitors,  # noqa: F811
+):
+    case = lapsed()
+    place = f"{page_of(case)}platform-plan/"
+    typed = {
+        "kind": "refund_only",
+        "goods": "100.00",
+        "return_freight": "seller",
+        "note": "because",
+    }
+    check = visitors["specialist"].post(place, typed).content.decode()
+    assert "A second person has to agree before anything is put up." in check
+    refused = visitors["specialist"].post(place, hidden(check))
+    assert (refused.status_code, b"The rulebook leads to" in refused.content) == (422, True)
+    done = finish(visitors["specialist"], place, {**typed, "departs": "Boxes were soaked."})
+    assert done.status_code == 302
+    assert "Boxes were soaked." not in visitors["buyer"].get(page_of(case)).content.decode()
+    waiting = visitors["operator"].get(page_of(case)).content.decode()
+    assert "Boxes were soaked." in waiting
+    confirm = visitors["operator"].get(f"{page_of(case)}confirm-departure/").content.decode()
+    assert (
+        visitors["operator"].post(f"{page_of(case)}confirm-departure/", hidden(confirm)).status_code
+        == 302
+    )
+    notice = visitors["seller"].get(f"{page_of(case)}decision/").content.decode()
+    assert "Boxes were soaked." in notice
+    assert "Decided by two persons of the desk." in notice
+
+
+def test_the_decision_notice_names_rules_facts_proof_and_what_would_have_changed_it(
+    visitors,  # noqa: F811
+):
+    case = lapsed()
+    assert visitors["buyer"].get(f"{page_of(case)}decision/").status_code == 404
+    form = visitors["specialist"].get(f"{page_of(case)}platform-plan/").content.decode()
+    assert 'value="189.00"' in form
+    case.do(SPECIALIST, asked.ProposePlatformPlan(terms(ONLY, 18_900)))
+    assert "Why the platform’s plan" in visitors["buyer"].get(page_of(case)).content.decode()
+    for who in ("buyer", "seller", "specialist"):
+        page = visitors[who].get(f"{page_of(case)}decision/").content.decode()
+        assert "The buyer gets USD 189.00 back and keeps the goods." in page
+        assert "Rule A-5a" in page
+        assert "presumed, because the proof did not come in time" in page
+        assert "found by a specialist" in page
+        assert "Did not come in time" in page
+        assert "If the seller had shown this" in page
+    case.pass_time(3 * DAY + SECOND)
+    case.do(SPECIALIST, asked.IssueAward(terms(ONLY, 18_900)))
+    page = visitors["buyer"].get(f"{page_of(case)}decision/").content.decode()
+    assert "Closed: the platform decided. The buyer gets USD 189.00 back." in page
+
+
+def test_an_end_without_a_ruling_says_so(visitors):  # noqa: F811
+    case = Case().registered().opened().pass_time(5 * DAY + SECOND)
+    page = visitors["seller"].get(f"{page_of(case)}decision/").content.decode()
+    assert "the seller did not answer in time" in page
+    assert "Ended without a ruling." in page
+
+
+def test_letters_tell_each_side_what_is_asked_of_whom(visitors):  # noqa: F811
+    from fairhold.flow.desk import current
+    from fairhold.flow.letters import letter
+    from fairhold.store.models import OutboxMessage
+
+    case = short()
+    notice = (
+        OutboxMessage.objects.filter(order_id=case.order_id, topic="mail").order_by("id").last()
+    )
+    body = letter(current(), case.order_id, notice.seq, "seller").body
+    assert "The platform asks you for documents by" in body
+    assert "single item weight photo and packed parcel weight photo" in body
+
+
+def test_the_api_tells_requests_takes_statements_and_gives_the_decision(callers):  # noqa: F811
+    case = short()
+    dispute = f"/api/v1/disputes/{case.file.dispute.id}"
+    seller = callers["seller"]
+    [need] = seller.get(f"{dispute}/requests").json()["items"]
+    assert (need["request"]["standing"], need["missing"]) == ("open", list(KINDS))
+    assert need["if_given"]["release_minor"] == case.file.order.paid_minor
+    stated = seller.post(
+        f"{dispute}/statements", {"fact": "goods.quantity_received_pieces", "value": 30}
+    ).json()
+    assert stated["statements"][0]["value"] == 30
+    wrong = seller.post(
+        f"{dispute}/statements", {"fact": "goods.quantity_received_pieces", "value": "x"}
+    )
+    assert (wrong.status_code, wrong.json()["errors"][0]["pointer"]) == (422, "/value")
+    assert seller.get(f"{dispute}/decision").status_code == 404
+    case.pass_time(3 * DAY + SECOND)
+    case.do(
+        SPECIALIST, asked.RecordFinding("goods.quantity_received_pieces", "30", (), text("counted"))
+    )
+    case.do(SPECIALIST, asked.ProposePlatformPlan(terms(ONLY, 18_900)))
+    told = seller.get(f"{dispute}/decision").json()
+    assert (told["final"], told["record"]["clauses"][0]["id"]) == (False, "A-5a")
+    assert told["explanation"]["grounds"][0]["facts"][-1]["origin"]
+
+
+def test_the_api_carries_departures_and_carriers_records(callers):  # noqa: F811
+    case = short()
+    dispute = f"/api/v1/disputes/{case.file.dispute.id}"
+    operator = callers["operator"]
+    specialist = callers["specialist"]
+    record = {"fact": "tracking.first_event_at", "value": "2026-03-01T08:00:00Z", "reasons": "scan"}
+    assert operator.post(f"{dispute}/findings", record).status_code == 200
+    case.pass_time(3 * DAY + SECOND)
+    plan = {"kind": "refund_only", "goods_minor": 100, "note": "because"}
+    refused = specialist.send("PUT", f"{dispute}/platform-plan", plan)
+    assert (refused.status_code, refused.json()["type"]) == (422, "/problems/departure_unexplained")
+    waiting = specialist.send(
+        "PUT", f"{dispute}/platform-plan", {**plan, "departs": "soaked"}
+    ).json()
+    assert (waiting["departure"]["reasons"], waiting["plans"][-1]["side"]) == ("soaked", "seller")
+    own = specialist.post(f"{dispute}/departure/confirmation", {})
+    assert own.json()["type"] == "/problems/second_person_needed"
+    put_up = operator.post(f"{dispute}/departure/confirmation", {}).json()
+    assert put_up["plans"][-1]["side"] == "platform"
+    seller = callers["seller"]
+    assert seller.get(dispute).json()["departure"] is None
