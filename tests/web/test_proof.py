@@ -126,7 +126,7 @@ def test_a_plan_beside_the_rulebook_is_checked_explained_and_agreed_by_a_second_
     )
     notice = visitors["seller"].get(f"{page_of(case)}decision/").content.decode()
     assert "Boxes were soaked." in notice
-    assert "Decided by two persons of the desk." in notice
+    assert "Put up by two persons of the desk." in notice
 
 
 def test_the_decision_notice_names_rules_facts_proof_and_what_would_have_changed_it(

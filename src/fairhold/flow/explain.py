@@ -5,11 +5,13 @@ amounts and moments are put the way the viewer reads them.
 """
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from fairhold.core.rules.book import Book
+from fairhold.core.rules.establish import PROOF
 from fairhold.core.rules.record import (
     ChangeTold,
     ClauseTold,
@@ -17,8 +19,9 @@ from fairhold.core.rules.record import (
     Origin,
     RequestTold,
     RulingRecord,
+    ValueTold,
 )
-from fairhold.core.rules.vocabulary import Kind
+from fairhold.core.rules.vocabulary import FactRule, Kind
 from fairhold.core.values.money import Money
 
 ORIGINS = {
@@ -175,12 +178,38 @@ def _asked(told: RequestTold, book: Book) -> Asked:
     )
 
 
+def _supposed(told: ValueTold, rule: FactRule, currency: str) -> str:
+    """A fact as it would have had to be; of proof it is enough that it is there."""
+    meaning = rule.meaning.rstrip(".")
+    if told.name.startswith(PROOF):
+        return meaning
+    return f"{meaning}: {value_in_words(told.value, rule.kind, currency)}"
+
+
 def _otherwise(told: ChangeTold, book: Book, currency: str) -> Otherwise:
-    facts = tuple(
-        f"{book.facts[one.name].meaning} "
-        f"{value_in_words(one.value, book.facts[one.name].kind, currency)}"
-        for one in told.facts
-        if one.name in book.facts
-    )
+    known = (one for one in told.facts if one.name in book.facts)
+    facts = tuple(_supposed(one, book.facts[one.name], currency) for one in known)
     refund = None if told.refund_minor is None else str(Money(told.refund_minor, currency))
     return Otherwise(spoken(told.party), facts, spoken(told.decision or "another result"), refund)
+
+
+def in_lines(told: Explanation) -> Iterator[str]:
+    """An explanation as lines of plain text: rules, facts, precedence, proof, what was missing."""
+    for ground in told.grounds:
+        yield f"- {ground.clause}: {ground.summary}"
+        yield f"  {ground.citation}"
+        for fact in ground.facts:
+            exhibits = "".join(f" E{number}" for number in fact.exhibits)
+            yield f"    {fact.name} = {fact.value} ({fact.origin}{exhibits})"
+    for loser, winner in told.overridden:
+        yield f"< {loser}"
+        yield f"  comes after: {winner}"
+    for one in told.asked:
+        due = f" by {one.due_at:%-d %B %Y, %H:%M UTC}" if one.due_at else ""
+        yield f"> {one.party}: {one.summary}{due}: {one.outcome}"
+    for meaning in told.missing:
+        yield f"? {meaning}"
+    for other in told.otherwise:
+        refund = f", {other.refund} to the buyer" if other.refund else ""
+        yield f"~ if the {other.party} had shown: {'; '.join(other.facts)}"
+        yield f"  then {other.decision}{refund}"

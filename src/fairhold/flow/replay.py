@@ -13,7 +13,11 @@ from fairhold.store.queries import entries_of
 
 def fold(order_id: str, entries: Iterable[Entry]) -> CaseFile:
     """The file that these entries lead to."""
-    file = CaseFile(order_id)
+    return folded_on(CaseFile(order_id), entries)
+
+
+def folded_on(file: CaseFile, entries: Iterable[Entry]) -> CaseFile:
+    """The file after further entries."""
     for entry in entries:
         event: Any = from_plain(EVENT_TYPES[entry.type], entry.payload)
         file = replace(evolve(file, event, entry.at), head=entry.hash)

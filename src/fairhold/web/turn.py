@@ -6,6 +6,7 @@ from datetime import timedelta
 from fairhold.core.cases.disputes import commands as asked
 from fairhold.core.cases.disputes.options import Consequence
 from fairhold.core.cases.disputes.outlook import waiting_on
+from fairhold.core.cases.disputes.proof import Asking
 from fairhold.core.cases.disputes.state import State
 from fairhold.core.values.money import Money
 from fairhold.core.values.roles import PARTIES, Role
@@ -65,6 +66,8 @@ def turn_of(view: View) -> Turn:
         tone = "late"
     allowed = set(view.allowed)
     acts = tuple((slug, label) for command, slug, label in FIRST_ACTS if command in allowed)
+    if _asked_for_documents(view):
+        acts = (("#needs", "See which documents"), *acts)
     return Turn(tone, _heading(view, waiting, mine=mine), clock, _then(view, clock), acts[:3])
 
 
@@ -96,8 +99,17 @@ def _then(view: View, found: Consequence | None) -> str:
     return consequence_in_words(view, found) if found else ""
 
 
+def _asked_for_documents(view: View) -> bool:
+    return any(
+        one.party is view.viewer.role and one.standing is Asking.OPEN
+        for one in view.file.the_dispute.requests
+    )
+
+
 def _heading(view: View, waiting: tuple[Role, ...], *, mine: bool) -> str:
     state, role = view.file.the_dispute.state, view.viewer.role
+    if mine and _asked_for_documents(view):
+        return "Your turn: send the documents the platform asks for"
     if mine and role in PARTIES:
         unanswered = asked.RefuseAndPropose in view.allowed and role is Role.SELLER
         return "Your turn: accept, or refuse with a plan" if unanswered else MINE[state]

@@ -43,6 +43,39 @@ def show(number: str, *, as_json: bool) -> None:
         click.echo(f"{line.seq:4} {line.at:%Y-%m-%d %H:%M} {line.voice:9} {line.title}")
 
 
+@case.command()
+@click.argument("number")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def replay(number: str, *, as_json: bool) -> None:
+    """Decide dispute NUMBER again from its journal; exit 1 if anything differs.
+
+    Example: fairhold case replay D-7K3M-9QXW
+    """
+    start()
+    from fairhold.core.values.plain import to_plain
+    from fairhold.flow.again import decide_again
+    from fairhold.flow.desk import current
+    from fairhold.store.queries import case_by_number, order_of_case
+
+    found = case_by_number(number)
+    order_id = order_of_case(found) if found else None
+    if order_id is None:
+        click.echo(f"There is no dispute {number}.", err=True)
+        raise SystemExit(1)
+    report = decide_again(current(), order_id)
+    if as_json:
+        click.echo(json.dumps(to_plain(report), ensure_ascii=False))
+    else:
+        for one in report.differences:
+            click.echo(f"entry {one.seq}: {one.what}")
+        verdict = f"{len(report.differences)} differ" if report.differences else "all the same"
+        click.echo(
+            f"{number}: {report.decided} acts decided again, {report.given} taken as given: "
+            f"{verdict}."
+        )
+    raise SystemExit(1 if report.differences else 0)
+
+
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def audit(*, as_json: bool) -> None:

@@ -19,6 +19,7 @@ from fairhold.core.rules.process import Process
 from fairhold.flow.adjudicate.answering import answer
 from fairhold.flow.adjudicate.intake import Problems, Question, on_one_line, question
 from fairhold.flow.adjudicate.question import find
+from fairhold.flow.explain import in_lines
 
 MOST_CASES = 1_000_000
 BAD_INPUT, HONEST_NO = 2, 1
@@ -188,13 +189,16 @@ def diff(*, old: str, new: str) -> None:
 
 @rulebook.command()
 @click.argument("number")
-def explain(*, number: str) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def explain(*, number: str, as_json: bool) -> None:
     """Say where the rulebook leads in dispute NUMBER, and why.
 
     Example: fairhold rulebook explain D-7K3M-9QXW
     """
     start(migrated=True)
+    from fairhold.core.values.plain import to_plain
     from fairhold.flow.desk import current
+    from fairhold.flow.explain import explained
     from fairhold.flow.query import view_of_case
     from fairhold.flow.ruling import ruling_of
     from fairhold.flow.sweep import SYSTEM
@@ -206,17 +210,14 @@ def explain(*, number: str) -> None:
         click.echo(f"There is no dispute {number}.", err=True)
         raise SystemExit(HONEST_NO)
     found = ruling_of(current(), view.file, view.now)
-    click.echo(f"{number}: {found.result.decision if found.decided else 'not decided yet'}")
-    for clause in found.ruling.standing:
-        click.echo(f"- {clause.id}: {clause.summary}\n  {clause.citation}")
-        for name in clause.reads:
-            if name in found.known.facts:
-                value, origin = found.known.facts[name], found.known.origin(name).value
-                click.echo(f"    {name} = {value} ({origin})")
-    for rule_ in found.wanted:
-        click.echo(f"? {rule_.meaning} To be shown by: {rule_.burden}.")
-    for one in found.requests:
-        click.echo(f"> {one.proof.party}: {one.proof.summary} ({one.window.value})")
+    record = found.record()
+    told = explained(record, found.book, view.file.the_order.agreement.currency)
+    if as_json:
+        click.echo(json.dumps({"record": to_plain(record), "words": to_plain(told)}))
+        return
+    click.echo(f"{number}: {told.decision or 'not decided yet'}")
+    for line in in_lines(told):
+        click.echo(line)
 
 
 @rulebook.command()

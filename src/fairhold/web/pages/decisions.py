@@ -51,10 +51,11 @@ def _sentence(view: View, found: Decision) -> str:
 
 
 def _who(found: Decision) -> str:
+    done = "Decided" if found.final else "Put up"
     if found.alone:
-        return "Decided by the rulebook on records alone; no person had to weigh anything."
+        return f"{done} by the rulebook on records alone; no person had to weigh anything."
     if found.by_default:
         return "The platform’s standing plan became the decision by lapse of time."
     if found.departs:
-        return "Decided by two persons of the desk."
-    return "Decided by a specialist of the desk." if found.record else "Ended without a ruling."
+        return f"{done} by two persons of the desk."
+    return f"{done} by a specialist of the desk." if found.record else "Ended without a ruling."

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from fairhold.core.cases.clock import Clock
+from fairhold.core.cases.disputes.proof import Asking
 from fairhold.core.cases.disputes.state import Dispute, Plan, State
 from fairhold.core.values.roles import PARTIES, Role, other_party
 
@@ -17,6 +18,9 @@ FIXED_TURN: dict[State, tuple[Role, ...]] = {
 
 def waiting_on(dispute: Dispute) -> tuple[Role, ...]:
     """The sides whose move it is; empty when the case is closed."""
+    asked = tuple(side for side in PARTIES if _owes_documents(dispute, side))
+    if asked and dispute.state is not State.CLOSED:
+        return asked
     fixed = FIXED_TURN.get(dispute.state)
     if fixed is not None:
         return fixed
@@ -28,6 +32,10 @@ def waiting_on(dispute: Dispute) -> tuple[Role, ...]:
     if not proposed or dispute.clock("award") is not None:
         return (Role.PLATFORM,)
     return tuple(side for side in PARTIES if side not in proposed[0].accepted_by)
+
+
+def _owes_documents(dispute: Dispute, side: Role) -> bool:
+    return any(one.party is side and one.standing is Asking.OPEN for one in dispute.requests)
 
 
 def next_clock(dispute: Dispute) -> Clock | None:
