@@ -16,7 +16,6 @@ LARGEST_NUMBER = 10**6
 LATEST_HOUR = 10**6
 FIRST_MOMENT = datetime(2026, 1, 1, tzinfo=UTC)
 HOURS_A_DAY = 24
-CAN_BE_NOTHING = {Kind.MOMENT, Kind.TEXT, Kind.RECORD}
 FALSE, TRUE = z3.BoolVal(False), z3.BoolVal(True)
 ORDER = {
     Op.BELOW: lambda left, right: left < right,
@@ -102,9 +101,7 @@ class Encoding:
 
     def _made(self, rule: FactRule) -> tuple[Any, Any]:
         name, kind = rule.name, rule.kind
-        presumed_nothing = rule.presumption is not None and rule.presumption.value is None
-        empty = kind in CAN_BE_NOTHING or presumed_nothing or rule.may_be_empty
-        nothing = z3.Bool(f"{name}: nothing") if empty else FALSE
+        nothing = z3.Bool(f"{name}: nothing") if rule.can_be_nothing else FALSE
         if kind is Kind.BOOL:
             return z3.Bool(name), FALSE
         if kind is Kind.LIST:

@@ -1,6 +1,7 @@
 """`fairhold bench`: JSON and a table, ratios from one run."""
 
 import json
+from importlib.util import find_spec
 from typing import Any
 
 import click
@@ -37,11 +38,19 @@ def lifecycle(*, postgres: str | None, as_json: bool, count: int, repetitions: i
 @bench.command()
 @AS_JSON
 @click.option("--cases", default=20_000, show_default=True, help="Cases to decide.")
-def rules(*, as_json: bool, cases: int) -> None:
-    """Cases put to the rulebook, beside a function by hand."""
+@click.option("--rows", default=1_000_000, show_default=True, help="Rows of the table of cases.")
+def rules(*, as_json: bool, cases: int, rows: int) -> None:
+    """Cases put to the rulebook one by one and as a table, each beside the same by hand."""
     from fairhold.cli.bench import rules as measured
 
-    _print(measured.run(cases), as_json=as_json)
+    found = measured.run(cases)
+    if find_spec("polars"):
+        from fairhold.cli.bench import columns
+
+        found |= columns.run(rows)
+    else:
+        found["columns"] = "not measured: Polars is not installed (extra analytics)"
+    _print(found, as_json=as_json)
 
 
 @bench.command()

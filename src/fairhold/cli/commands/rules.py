@@ -2,7 +2,7 @@
 
 import json
 import sys
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NoReturn, TextIO
 
 import click
@@ -155,6 +155,26 @@ def prove(*, name: str) -> None:
         f"{len(proof.failures)} not proven."
     )
     raise SystemExit(HONEST_NO if proof.failures else 0)
+
+
+@rulebook.command()
+@click.argument("name", default=DEFAULT)
+@click.option("--table", default="cases", show_default=True, help="The table of cases.")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Their day; else the newest clauses.")
+def sql(*, name: str, table: str, on: datetime | None) -> None:
+    """Print the book NAME as SQL: a table for cases, and the query that decides all of them.
+
+    Example: fairhold rulebook sql aliexpress@latest --on 2026-11-24
+    """
+    from fairhold.adapters.columns import sql_form
+
+    try:
+        book, _ = open_book(shelf(), name)
+    except RulebookError as error:
+        _refuse([str(error)])
+    day = on.date() if on else date.max
+    click.echo(sql_form.table(book, table) + ";\n")
+    click.echo(sql_form.query(book, day, table) + ";")
 
 
 @rulebook.command()

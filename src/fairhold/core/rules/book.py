@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from fairhold.core.rules.conditions import Condition, facts_of
+from fairhold.core.rules.formulas import READS
 from fairhold.core.rules.generated import Holds, Reads, holding, reading
 from fairhold.core.rules.process import Citation
 from fairhold.core.rules.vocabulary import EvidenceType, FactRule, ProofRule, Value, When
@@ -69,7 +70,7 @@ class Clause:
     """One clause. With `adds`, it joins the result of other clauses and never decides alone first.
 
     `asks` names the requests for proof that it leads to; `overrides` the clauses of its own step
-    that it outranks.
+    that it outranks. `reads` are the facts of its condition, `rests_on` those of its amounts too.
     """
 
     id: str
@@ -84,9 +85,13 @@ class Clause:
     overrides: tuple[str, ...] = ()
     adds: bool = False
     reads: tuple[str, ...] = field(init=False, compare=False, repr=False)
+    rests_on: tuple[str, ...] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
+        formulas = (self.then.refund, self.then.refund_after_return)
+        amounts = (name for formula in formulas if formula for name in READS[formula])
         object.__setattr__(self, "reads", facts_of(self.when))
+        object.__setattr__(self, "rests_on", tuple(dict.fromkeys((*self.reads, *amounts))))
 
     def in_force(self, day: date) -> bool:
         """Whether the clause counts on `day`; the last day is included."""

@@ -5,7 +5,7 @@ a later moment starts here again: windows lapse, presumptions step in, unknowns 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -62,12 +62,17 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Every fact that is known at a moment, where each came from, and how every proof stands."""
+    """Every fact that is known at a moment, where each came from, and how every proof stands.
+
+    `given` was said, `followed` was worked out from it, `by_lapse` is presumed
+    since a window lapsed.
+    """
 
     facts: dict[str, Value]
     given: Mapping[str, Value]
     followed: Mapping[str, Value]
     windows: dict[str, Window]
+    by_lapse: frozenset[str]
     book: Book
     notices: Notices
 
@@ -77,14 +82,9 @@ class Known:
             return From.DERIVED
         if name in self.given or name == "as_of":
             return From.GIVEN
-        if name.startswith(PROOF):
-            met = self.windows[name.removeprefix(PROOF)] is Window.MET
-            return From.DOCUMENTS if met else From.LAPSE
-        if name in self.book.presumed:
-            return From.NO_RECORD
-        proofs = self.book.facts[name].proofs
-        shown = any(self.windows[one] is Window.MET for one in proofs)
-        return From.DOCUMENTS if shown else From.LAPSE
+        if name in self.by_lapse:
+            return From.LAPSE
+        return From.NO_RECORD if name in self.book.presumed else From.DOCUMENTS
 
     def asked(self, name: str) -> Asked:
         """How the request of that name stands."""
@@ -98,8 +98,8 @@ def establish(book: Book, given: Mapping[str, Value], as_of: datetime, notices: 
     followed = derived(given, book.carriers)
     facts = {**book.presumed, **followed, **given, "as_of": as_of}
     windows = _windows(book, facts, as_of, notices)
-    _answer_proofs(book, windows, facts)
-    return Known(facts, given, followed, windows, book, notices)
+    by_lapse = _answer_proofs(book, windows, facts)
+    return Known(facts, given, followed, windows, by_lapse, book, notices)
 
 
 def lapsed(known: Known) -> Known:
@@ -108,8 +108,8 @@ def lapsed(known: Known) -> Known:
     windows: dict[str, Window] = {
         name: Window.LAPSED if one is Window.RUNNING else one for name, one in known.windows.items()
     }
-    _answer_proofs(known.book, windows, facts)
-    return Known(facts, known.given, known.followed, windows, known.book, known.notices)
+    by_lapse = known.by_lapse | _answer_proofs(known.book, windows, facts)
+    return replace(known, facts=facts, windows=windows, by_lapse=by_lapse)
 
 
 def from_one_notice(given: Mapping[str, Value], as_of: datetime) -> Notices:
@@ -178,14 +178,21 @@ def documents_in_time(rule: ProofRule, items: Sequence[Item], due: datetime | No
     }
 
 
-def _answer_proofs(book: Book, windows: Mapping[str, Window], facts: dict[str, Value]) -> None:
-    """What documents and lapsed windows say; a lapse presumes only what nobody gave."""
+def _answer_proofs(
+    book: Book, windows: Mapping[str, Window], facts: dict[str, Value]
+) -> frozenset[str]:
+    """What documents say, then what lapsed windows leave to presume; the facts so presumed."""
     for name, window in windows.items():
         if window is Window.MET:
             facts[PROOF + name] = True
             for fact, value in book.showing[name].items():
                 facts.setdefault(fact, value)
-        elif window is Window.LAPSED:
-            facts[PROOF + name] = False
+    presumed: dict[str, Value] = {}
+    for name, window in windows.items():
+        if window is Window.LAPSED:
+            presumed[PROOF + name] = False
             for fact, value in book.lapsing[name].items():
-                facts.setdefault(fact, value)
+                if fact not in facts:
+                    presumed.setdefault(fact, value)
+    facts.update(presumed)
+    return frozenset(presumed)

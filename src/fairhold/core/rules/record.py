@@ -14,7 +14,6 @@ from typing import Any
 from fairhold.core.rules.answer import Result
 from fairhold.core.rules.book import Book, Clause
 from fairhold.core.rules.establish import PROOF, Asked, From, Known, Window
-from fairhold.core.rules.formulas import READS
 from fairhold.core.rules.ruling import Ruling
 from fairhold.core.rules.what_if import WouldChange
 
@@ -179,15 +178,8 @@ def recorded(told: Told) -> RulingRecord:
 
 
 def _clause(told: Told, clause: Clause) -> ClauseTold:
-    read = (name for name in rests_on(clause) if name in told.known.facts)
+    read = (name for name in clause.rests_on if name in told.known.facts)
     return ClauseTold(clause.id, clause.adds, tuple(fact_told(told, name) for name in read))
-
-
-def rests_on(clause: Clause) -> tuple[str, ...]:
-    """Every fact that a clause reads, and every one that its amounts are worked out from."""
-    formulas = (clause.then.refund, clause.then.refund_after_return)
-    amounts = (name for formula in formulas if formula for name in READS[formula])
-    return tuple(dict.fromkeys((*clause.reads, *amounts)))
 
 
 def fact_told(told: Told, name: str) -> FactTold:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from fairhold.core.rules.book import Book, Clause, Edition
-from fairhold.core.rules.establish import PROOF, Asked, From, Known, Window
+from fairhold.core.rules.establish import PROOF, Asked, Known, Window
 from fairhold.core.rules.ruling import Ruling, Status
 from fairhold.core.rules.vocabulary import KnownFrom
 
@@ -47,7 +47,7 @@ def _wanted(
 ) -> Iterator[tuple[Clause, list[str]]]:
     """The clauses up to the deciding step with the requests that each of them turns on."""
     edition = book.edition(day)
-    open_facts = _unpresumed(book, known)
+    open_facts = _unpresumed(known)
     last = book.steps.index(ruling.step) if ruling.step else len(book.steps)
     for number, true, unknown in edition.read_asking(open_facts):
         if number > last:
@@ -59,19 +59,17 @@ def _wanted(
                 yield clause, wanted
 
 
-def _unpresumed(book: Book, known: Known) -> dict[str, Any]:
+def _unpresumed(known: Known) -> dict[str, Any]:
     """What is known without any proof, and without what the lack of it let presume."""
     found = dict(known.facts)
-    for name, window in known.windows.items():
+    for name in known.windows:
         found.pop(PROOF + name, None)
-        presumed = book.lapsing[name] if window is Window.LAPSED else {}
-        for fact in presumed:
-            if fact in found and known.origin(fact) is From.LAPSE:
-                del found[fact]
+    for name in known.by_lapse:
+        found.pop(name, None)
     return found
 
 
-def _of_clause(book: Book, edition: Edition, clause: Clause, facts: Mapping[str, Any]) -> list[str]:
+def _of_clause(book: Book, edition: Edition, clause: Clause, facts: dict[str, Any]) -> list[str]:
     """The requests of one clause, once nothing else about it is unknown than what they would show.
 
     While it is not even known where the parcel is, nobody is asked for the papers of customs.
@@ -84,8 +82,15 @@ def _of_clause(book: Book, edition: Edition, clause: Clause, facts: Mapping[str,
         name
         for name in clause.asks
         if PROOF + name not in clause.reads
-        or holds({**facts, PROOF + name: True}) is not holds({**facts, PROOF + name: False})
+        or holds(_with(facts, name, answer=True)) is not holds(_with(facts, name, answer=False))
     ]
+
+
+def _with(facts: dict[str, Any], name: str, *, answer: bool) -> dict[str, Any]:
+    """The facts, once a request is answered."""
+    found = facts.copy()
+    found[PROOF + name] = answer
+    return found
 
 
 def _missing(clause: Clause, facts: Mapping[str, Any]) -> list[str]:

@@ -74,6 +74,13 @@ class FactRule:
     shown: Value = None
     may_be_empty: bool = False
 
+    @property
+    def can_be_nothing(self) -> bool:
+        """Whether the fact may be known to be nothing, which is not the same as unknown."""
+        presumed = self.presumption is not None and self.presumption.value is None
+        by_kind = self.kind in (Kind.MOMENT, Kind.TEXT, Kind.RECORD)
+        return by_kind or presumed or self.may_be_empty
+
 
 @dataclass(frozen=True, slots=True)
 class EvidenceType:

@@ -2,22 +2,28 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from types import NoneType
 from typing import Any
 
 from fairhold.core.rules.book import Book, Clause
 from fairhold.core.rules.establish import ITEMS, PROOF, Known
-from fairhold.core.rules.record import rests_on
 from fairhold.core.rules.vocabulary import Kind
 from fairhold.core.values.money import plain_amount
 from fairhold.flow.adjudicate.intake import RECORDS
 from fairhold.flow.adjudicate.question import Finding
 
 Answer = dict[str, Any]
+# The parts of records that are amounts.
+AMOUNTS = {
+    name: {field for field, (kind, _) in fields.items() if kind is Kind.MONEY}
+    for name, fields in RECORDS.items()
+}
+PLAIN = (str, bool, int, NoneType)
 
 
 def because(clause: Clause, known: Known, currency: str) -> Answer:
     """Why a clause stands: its citation and each fact that it rests on, with where it came from."""
-    read = [name for name in rests_on(clause) if name in known.facts]
+    read = [name for name in clause.rests_on if name in known.facts]
     return {
         "clause": table_id(clause),
         "citation": str(clause.citation),
@@ -40,10 +46,9 @@ def table_id(clause: Clause) -> str:
 
 def told(book: Book, name: str, value: Any, currency: str) -> Any:
     """A value of a fact as a question would give it: amounts as decimal strings."""
-    rule = book.facts[name]
-    if rule.kind is Kind.MONEY and isinstance(value, int):
+    if isinstance(value, int) and book.facts[name].kind is Kind.MONEY:
         return plain_amount(value, currency)
-    amounts = {field for field, (kind, _) in RECORDS.get(name, {}).items() if kind is Kind.MONEY}
+    amounts = AMOUNTS.get(name)
     if amounts and value:
         entries = [value] if isinstance(value, Mapping) else value
         shown = [
@@ -72,11 +77,13 @@ def money(finding: Finding, amount: int | None) -> str | None:
 
 def moment(at: datetime | None) -> str | None:
     """A moment as the contract writes it."""
-    return at.strftime("%Y-%m-%dT%H:%M:%SZ") if at else None
+    return at.isoformat(timespec="seconds").replace("+00:00", "Z") if at else None
 
 
 def plain(value: Any) -> Any:
     """A value of a fact as JSON."""
+    if isinstance(value, PLAIN):
+        return value
     if isinstance(value, Mapping):
         return {name: plain(part) for name, part in value.items()}
     if isinstance(value, (tuple, list)):

@@ -12,7 +12,7 @@ from fairhold.core.cases.file import CaseFile
 from fairhold.core.rules.answer import Result, result
 from fairhold.core.rules.book import Book
 from fairhold.core.rules.establish import Asked, Known, establish, lapsed
-from fairhold.core.rules.record import RulingRecord, Told, recorded, rests_on
+from fairhold.core.rules.record import RulingRecord, Told, recorded
 from fairhold.core.rules.requests import asked, pressing
 from fairhold.core.rules.ruling import Ruling, Status, rule
 from fairhold.core.rules.vocabulary import FactRule, KnownFrom
@@ -53,7 +53,7 @@ class Inquiry:
         """The facts that a person has to establish next: a clause waits for them, or an amount."""
         names = dict.fromkeys(pressing(self.ruling, self.known))
         if self.result.money and self.result.refund_minor is None:
-            standing = (name for one in self.ruling.standing for name in rests_on(one))
+            standing = (name for one in self.ruling.standing for name in one.rests_on)
             names |= dict.fromkeys(name for name in standing if name not in self.known.facts)
         rules = (self.book.facts[name] for name in names if name in self.book.facts)
         return tuple(one for one in rules if may_be_found(one))
