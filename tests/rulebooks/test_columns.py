@@ -17,8 +17,7 @@ from fairhold.adapters.prover.encoding import Encoding
 from fairhold.adapters.rulebook.library import folder_of, open_book
 from fairhold.adapters.rulebook.merits import load_examples
 from fairhold.core.rules.answer import result
-from fairhold.core.rules.conditions import Op, truth
-from fairhold.core.rules.conditions import Test as OneTest
+from fairhold.core.rules.conditions import truth
 from fairhold.core.rules.ruling import Status, rule
 from fairhold.core.rules.vocabulary import Kind
 from fairhold.core.values.tri import Tri
@@ -126,18 +125,6 @@ def test_sql_says_the_same_on_postgresql():
     assert sorted(on_postgresql(book, polars_form.frame(book, cases))) == expected
 
 
-def held(encoding, facts):
-    """The facts as formulas of the solver."""
-    for name, told in facts.items():
-        fact = encoding.book.facts[name]
-        if fact.kind is Kind.LIST:
-            for one in fact.values:
-                has = encoding.of(OneTest(name, Op.INCLUDES, (one,)))
-                yield has if one in (told or ()) else z3.Not(has)
-        else:
-            yield encoding.of(OneTest(name, Op.IS, told))
-
-
 def test_the_solver_reads_the_clauses_as_the_evaluator_does():
     book, _ = open_book(SHELF)
     encoding, random = Encoding(book), Random(7)
@@ -148,7 +135,7 @@ def test_the_solver_reads_the_clauses_as_the_evaluator_does():
         for _ in range(4):
             facts = {one.name: value(random, one) for one in tables if one.name in clause.reads}
             solver = z3.Solver()
-            solver.add(*encoding.bounds, *held(encoding, facts), encoding.clauses[clause.id])
+            solver.add(*encoding.bounds, *encoding.are(facts), encoding.clauses[clause.id])
             told = truth(clause.when, facts)
             assert (solver.check() == z3.sat) is (told is Tri.TRUE), (clause.id, facts)
             seen[told] += 1

@@ -1,9 +1,11 @@
 """A book is proven before it counts; whatever is planted in a copy of it is found."""
 
 import pytest
+import z3
 
 from core.test_rules import NOW, copied, edit
 from fairhold.adapters.prover.proofs import prove
+from fairhold.adapters.prover.witness import as_question
 from fairhold.adapters.rulebook.library import open_book
 from fairhold.adapters.rulebook.merits import load_book, load_examples
 from fairhold.adapters.rulebook.reader import RulebookError
@@ -82,6 +84,45 @@ PLANTED = {
     "a presumption outside the type": ("facts/goods.yaml", "at_lapse: none", "at_lapse: nobody"),
     "a circle": (C + "virtual.yaml", "  adds: true", "  adds: true\n  overrides: [A-4b]"),
 }
+
+
+UNFAIR = {
+    "the buyer is worse off with proof of return_reason": (
+        C + "failed_return.yaml",
+        "certified: false}]}\n  then: {decision: release_to_seller, liable: buyer, refund: nothing",
+        "certified: false}]}\n  then: {decision: full_refund, liable: buyer, refund: full",
+    ),
+    "gives more than was paid": (
+        C + "silence.yaml",
+        "refund: requested, release: rest",
+        "refund: requested, release: all",
+    ),
+    "leaves money without an owner where both sides are silent": (
+        C + "silence.yaml",
+        "liable: seller, after_return: requested, return_required: true",
+        "liable: seller",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", UNFAIR)
+def test_what_is_unfair_is_found_with_a_case_that_shows_it(tmp_path, what):
+    folder = copied(tmp_path)
+    edit(folder / UNFAIR[what][0], *UNFAIR[what][1:])
+    load_book.cache_clear()
+    book = load_book(folder)
+    told = next(one for one in prove(book).failures if one.what == what)
+    asked = question(as_question(book, told.facts), 1, book)
+    assert not isinstance(asked, Problems), asked.lines
+
+
+def test_what_the_solver_cannot_tell_in_its_time_is_not_called_proven(monkeypatch):
+    monkeypatch.setattr(z3.Solver, "check", lambda _: z3.unknown)
+    book, _ = open_book(SHELF, "example-market")
+    proof = prove(book)
+    assert len(proof.failures) == proof.statements
+    assert all(one.what.startswith("not proven: ") for one in proof.failures)
+    assert {one.facts for one in proof.failures} == {None}
 
 
 @pytest.mark.parametrize("name", PLANTED)

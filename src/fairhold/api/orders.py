@@ -10,7 +10,8 @@ from fairhold.adapters.ids import words
 from fairhold.api import bodies, carry, representations
 from fairhold.api.auth import Key, viewer
 from fairhold.api.cursors import DEFAULT_SIZE, LARGEST_SIZE, page
-from fairhold.api.documented import CREATED, FOUND, OrderOut, OrderPage, RowsOut
+from fairhold.api.documented import CREATED, FOUND
+from fairhold.api.documented_orders import OrderOut, OrderPage, RowsOut
 from fairhold.api.problems import Problem
 from fairhold.core.cases.orders import commands as asked
 from fairhold.core.values.roles import Role

@@ -16,6 +16,8 @@ LARGEST_NUMBER = 10**6
 LATEST_HOUR = 10**6
 FIRST_MOMENT = datetime(2026, 1, 1, tzinfo=UTC)
 HOURS_A_DAY = 24
+# A text that no clause names; where a country is asked for, none that there is.
+OTHER_TEXT, SOMETHING = 0, "ZZ"
 FALSE, TRUE = z3.BoolVal(False), z3.BoolVal(True)
 ORDER = {
     Op.BELOW: lambda left, right: left < right,
@@ -34,7 +36,13 @@ class Encoding:
         self._values: dict[str, Any] = {}
         self._nothing: dict[str, Any] = {}
         self._codes: dict[str, int] = {}
+        self._texts: dict[str, set[int]] = {}
         self.clauses = {clause.id: self.of(clause.when) for clause in book.clauses}
+        for rule in book.facts.values():
+            self._variable(rule)
+        for name, codes in self._texts.items():
+            value = self._values[name]
+            self.bounds.append(z3.Or([value == code for code in (OTHER_TEXT, *codes)]))
 
     def of(self, condition: Condition) -> Any:
         """The formula of a condition."""
@@ -50,6 +58,40 @@ class Encoding:
     def of_value(self, fact: str, value: str) -> Any:
         """The formula that a fact has this value."""
         return self._test(Test(fact, Op.IS, value))
+
+    def number(self, name: str) -> Any:
+        """The variable of a whole number or an amount; a free one without such a fact."""
+        rule = self.book.facts.get(name)
+        return z3.Int(f"no fact: {name}") if rule is None else self._variable(rule)[0]
+
+    def are(self, facts: dict[str, Any]) -> list[Any]:
+        """That each fact has its value."""
+        return [variable == value for variable, value in self.fixed(facts)]
+
+    def fixed(self, facts: dict[str, Any]) -> list[tuple[Any, Any]]:
+        """Each variable of these facts with what it is."""
+        found: list[tuple[Any, Any]] = []
+        for name, told in facts.items():
+            value, nothing = self._variable(self.book.facts[name])
+            if nothing is not FALSE:
+                found.append((nothing, z3.BoolVal(told is None)))
+            if isinstance(value, dict):
+                found += [(part, z3.BoolVal(one in (told or ()))) for one, part in value.items()]
+            elif told is not None:
+                text = self.book.facts[name].kind is Kind.TEXT
+                literal = self._codes.get(told, OTHER_TEXT) if text else self._literal(told)
+                one = z3.BoolVal(literal) if isinstance(literal, bool) else z3.IntVal(literal)
+                found.append((value, one))
+        return found
+
+    def told(self, facts: dict[str, Any]) -> dict[str, Any]:
+        """Facts as a witness gives them."""
+        shown: dict[str, Any] = {}
+        for name, value in facts.items():
+            rule = self.book.facts[name]
+            plain = [*value] if isinstance(value, tuple) else value
+            shown[name] = self._readable(rule, plain) if rule.kind is Kind.MONEY else plain
+        return shown
 
     def witness(self, model: Any, names: list[str]) -> dict[str, Any]:
         """The values of these facts in a model, as a question asks them."""
@@ -67,6 +109,9 @@ class Encoding:
             wanted = test.operand if test.op is Op.IN else (test.operand,)
             if wanted == (None,):
                 return nothing
+            if rule.kind is Kind.TEXT:
+                said = {self._literal(one) for one in wanted}
+                self._texts[rule.name] = self._texts.get(rule.name, set()) | said
             return z3.And(something, z3.Or([value == self._literal(one) for one in wanted]))
         other, there = self._operand(test.operand)
         return z3.And(something, there, ORDER[test.op](value, other))
@@ -129,7 +174,7 @@ class Encoding:
             return z3.is_true(found)
         return self._readable(rule, found.as_long())
 
-    def _readable(self, rule: FactRule, number: int) -> Any:
+    def _readable(self, rule: FactRule, number: Any) -> Any:
         if rule.kind is Kind.MOMENT:
             return (FIRST_MOMENT + timedelta(hours=number)).strftime("%Y-%m-%dT%H:%M:%SZ")
         if rule.kind is Kind.MONEY:
@@ -137,4 +182,4 @@ class Encoding:
         if rule.kind is Kind.INT:
             return number
         names = {code: name for name, code in self._codes.items()}
-        return names.get(number, "something else")
+        return names.get(number, SOMETHING)

@@ -1,5 +1,7 @@
 """What is proven of a book: every clause can decide, no two contradict, no complete case is open.
 
+The theorems of fairness stand beside these.
+
 What the solver cannot tell in its time is reported as not proven, never as proven.
 """
 
@@ -11,21 +13,13 @@ from typing import Any
 import z3
 
 from fairhold.adapters.prover.encoding import Encoding
+from fairhold.adapters.prover.fairness import fairness
+from fairhold.adapters.prover.statements import Failure, Statement, about
+from fairhold.adapters.prover.witness import usual_values
+from fairhold.adapters.prover.worth import above_of
 from fairhold.core.rules.book import Book, Clause
 
 MILLISECONDS_A_QUESTION = 5_000
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """Something that does not hold: what, of which clauses, and facts that show it.
-
-    `facts` is None where the solver ran out of time: not proven, and not refuted.
-    """
-
-    what: str
-    clauses: tuple[str, ...]
-    facts: dict[str, Any] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +28,6 @@ class Proof:
 
     statements: int
     failures: tuple[Failure, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A set of formulas that must (or must not) have a model."""
-
-    what: str
-    clauses: tuple[Clause, ...]
-    formulas: tuple[Any, ...]
-    possible: bool
 
 
 def prove(book: Book, complete: dict[str, tuple[str, ...]] | None = None) -> Proof:
@@ -56,6 +40,7 @@ def prove(book: Book, complete: dict[str, tuple[str, ...]] | None = None) -> Pro
         *_reachable(book, encoding),
         *_compatible(book, encoding),
         *_without_gaps(book, encoding, complete or {}),
+        *fairness(book, encoding),
     ]
     told = (_failure(encoding, one) for one in statements)
     return Proof(len(statements), tuple(one for one in told if one is not None))
@@ -64,16 +49,9 @@ def prove(book: Book, complete: dict[str, tuple[str, ...]] | None = None) -> Pro
 def _reachable(book: Book, encoding: Encoding) -> Iterator[Statement]:
     """Each clause is true for some facts under which nothing outranks it."""
     for clause in book.clauses:
-        above = [] if clause.step == book.always else _above(book, clause)
+        above = [] if clause.step == book.always else above_of(book, clause)
         formulas = (encoding.clauses[clause.id], *_none_of(encoding, above))
-        yield Statement("can never decide", (clause,), formulas, possible=True)
-
-
-def _above(book: Book, clause: Clause) -> list[Clause]:
-    """The clauses that outrank this one: deciding ones of earlier steps, and its overriders."""
-    earlier = book.steps[: book.steps.index(clause.step)]
-    found = [one for step in earlier for one in book.by_step[step] if not one.adds]
-    return [*found, *(one for one in book.by_step[clause.step] if clause.id in one.overrides)]
+        yield about("can never decide", [clause], [*formulas], possible=True)
 
 
 def _compatible(book: Book, encoding: Encoding) -> Iterator[Statement]:
@@ -87,7 +65,7 @@ def _compatible(book: Book, encoding: Encoding) -> Iterator[Statement]:
             third = [one for one in deciding if one not in pair and names & set(one.overrides)]
             both = [encoding.clauses[one.id] for one in pair]
             formulas = (*both, *_none_of(encoding, third))
-            yield Statement("contradict each other", pair, formulas, possible=False)
+            yield about("contradict each other", [*pair], [*formulas], possible=False)
 
 
 def _settled(one: Clause, other: Clause) -> bool:
@@ -106,9 +84,9 @@ def _without_gaps(
     for fact, values in complete.items():
         for value in values:
             named = encoding.of_value(fact, value)
-            formulas = (named, *_none_of(encoding, deciding))
+            formulas = [named, *_none_of(encoding, deciding)]
             what = f"no clause decides where {fact} is {value}"
-            yield Statement(what, tuple(deciding), formulas, possible=False)
+            yield about(what, deciding, formulas, possible=False)
 
 
 def _none_of(encoding: Encoding, clauses: list[Clause]) -> list[Any]:
@@ -123,9 +101,27 @@ def _failure(encoding: Encoding, statement: Statement) -> Failure | None:
     expected = z3.sat if statement.possible else z3.unsat
     if found == expected:
         return None
-    ids = tuple(one.id for one in statement.clauses[:2])
     if found == z3.unknown:
-        return Failure(f"not proven: {statement.what}", ids, None)
-    names = list(dict.fromkeys(name for one in statement.clauses for name in one.reads))
-    facts = {} if statement.possible else encoding.witness(solver.model(), names)
-    return Failure(statement.what, ids, facts)
+        return Failure(f"not proven: {statement.what}", statement.named, None)
+    facts = {} if statement.possible else _plainest(encoding, solver, statement.reads)
+    return Failure(statement.what, statement.named, facts)
+
+
+def _plainest(encoding: Encoding, solver: Any, reads: tuple[str, ...]) -> dict[str, Any]:
+    """A case that shows it and differs as little as can be from what is presumed of every case.
+
+    What is presumed of every case anyway is left out.
+    """
+    usual = usual_values(encoding.book)
+    for name in reads:
+        wanted = encoding.are({name: usual[name]}) if name in usual else []
+        if wanted and solver.check(*wanted) == z3.sat:
+            solver.add(*wanted)
+    solver.check()
+    found = encoding.witness(solver.model(), list(reads))
+    presumed = encoding.told(encoding.book.presumed)
+    return {
+        name: value
+        for name, value in found.items()
+        if name not in presumed or presumed[name] != value
+    }

@@ -50,20 +50,19 @@ def load_book(folder: Path) -> Book:
         clauses=clauses,
         documents=documents,
         complete={fact: tuple(values) for fact, values in book.complete.items()},
-        admissible=_admissible(book, head, facts),
+        ordinary=_condition(head, "ordinary", book.ordinary, facts),
+        admissible=_condition(head, "admissible", book.admissible, facts),
         carriers=_carriers(folder, documents),
     )
 
 
-def _admissible(
-    book: shapes.BookFile, head: Source, facts: dict[str, FactRule]
-) -> Condition | None:
-    if book.admissible is None:
+def _condition(head: Source, key: str, raw: Any, facts: dict[str, FactRule]) -> Condition | None:
+    if raw is None:
         return None
     try:
-        return condition(book.admissible, facts)
+        return condition(raw, facts)
     except GrammarError as error:
-        raise head.error(("admissible",), str(error)) from error
+        raise head.error((key,), str(error)) from error
 
 
 def _carriers(folder: Path, documents: dict[str, str]) -> dict[str, str]:

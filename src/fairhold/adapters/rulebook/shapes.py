@@ -31,6 +31,7 @@ class BookFile(Strict):
     steps: Annotated[list[Name], Field(min_length=1, max_length=40)]
     always: Name
     complete: dict[Name, Annotated[list[str], Field(min_length=1)]] = {}
+    ordinary: Any = None
     admissible: Any = None
 
 

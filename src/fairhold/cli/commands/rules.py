@@ -139,6 +139,7 @@ def prove(*, name: str) -> None:
     """
     try:
         from fairhold.adapters.prover.proofs import prove as put_to_the_solver
+        from fairhold.adapters.prover.witness import as_question
     except ImportError:
         _refuse(["The solver is not installed; install Fairhold with its extra `prove`."])
     try:
@@ -149,7 +150,7 @@ def prove(*, name: str) -> None:
     for failure in proof.failures:
         click.echo(f"{', '.join(failure.clauses)}: {failure.what}")
         if failure.facts:
-            click.echo(json.dumps({"facts": failure.facts}))
+            click.echo(json.dumps(as_question(book, failure.facts)))
     click.echo(
         f"{book.name}/{book.version}: {proof.statements} statements, "
         f"{len(proof.failures)} not proven."

@@ -121,7 +121,8 @@ class Book:
     """One version of a rulebook. `steps` rank: an earlier one outranks every later one.
 
     The last step is always reached. `complete` names facts and those of their values for each of
-    which some clause has to decide. `burdens` are the facts that each side has to show, `presumed`
+    which some clause has to decide; where it is `ordinary`, no desk but that of disputes has the
+    money. `burdens` are the facts that each side has to show, `presumed`
     is what holds of facts that nobody gave, `lapsing` what holds once a request has lapsed and
     `showing` once it was met. Correspondence counts where `admissible` is certain. `carriers` are
     the ones whose records count, by every spelling of their name.
@@ -137,6 +138,7 @@ class Book:
     clauses: tuple[Clause, ...]
     documents: dict[str, str]
     complete: dict[str, tuple[str, ...]]
+    ordinary: Condition | None
     admissible: Condition | None
     carriers: dict[str, str]
     by_step: dict[str, tuple[Clause, ...]] = field(init=False, repr=False, compare=False)

@@ -182,17 +182,13 @@ def _answer_proofs(
     book: Book, windows: Mapping[str, Window], facts: dict[str, Value]
 ) -> frozenset[str]:
     """What documents say, then what lapsed windows leave to presume; the facts so presumed."""
-    for name, window in windows.items():
-        if window is Window.MET:
-            facts[PROOF + name] = True
-            for fact, value in book.showing[name].items():
-                facts.setdefault(fact, value)
+    for name in (name for name, window in windows.items() if window is Window.MET):
+        facts[PROOF + name] = True
+        for fact, value in book.showing[name].items():
+            facts.setdefault(fact, value)
     presumed: dict[str, Value] = {}
-    for name, window in windows.items():
-        if window is Window.LAPSED:
-            presumed[PROOF + name] = False
-            for fact, value in book.lapsing[name].items():
-                if fact not in facts:
-                    presumed.setdefault(fact, value)
-    facts.update(presumed)
-    return frozenset(presumed)
+    for name in (name for name, window in windows.items() if window is Window.LAPSED):
+        presumed |= {**book.lapsing[name], PROOF + name: False}
+    added = {name: value for name, value in presumed.items() if name not in facts}
+    facts.update(added)
+    return frozenset(added)
