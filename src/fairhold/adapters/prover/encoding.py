@@ -148,7 +148,7 @@ class Encoding:
         name, kind = rule.name, rule.kind
         nothing = z3.Bool(f"{name}: nothing") if rule.can_be_nothing else FALSE
         if kind is Kind.BOOL:
-            return z3.Bool(name), FALSE
+            return z3.Bool(name), nothing
         if kind is Kind.LIST:
             return {one: z3.Bool(f"{name}: {one}") for one in rule.values}, nothing
         value = z3.Int(name)
