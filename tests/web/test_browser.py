@@ -76,6 +76,37 @@ def test_no_page_scrolls_sideways_or_breaks_the_content_policy(browser, desk, wh
     assert [one for one in complaints if "Content Security Policy" in one] == []
 
 
+def of_the_rulebook(page, base: str) -> list[str]:
+    """The decision notices and the forms that the requests for proof of every dispute lead to."""
+    page.goto(f"{base}/disputes/?filter=all")
+    links = page.eval_on_selector_all("main h2 a", HREFS)
+    found: list[str] = []
+    for link in links:
+        page.goto(base + link)
+        leads = page.eval_on_selector_all("main a", HREFS)
+        kinds = ("/decision/", "/prove/", "/state/", "/depart")
+        found += [
+            one for one in leads if one.startswith(link) and any(map(one.__contains__, kinds))
+        ]
+    return list(dict.fromkeys(found))
+
+
+@pytest.mark.parametrize("who", ["amina", "luma"])
+def test_decisions_and_requests_for_proof_are_read_at_every_width(browser, desk, who):
+    base, _ = desk
+    seen: set[str] = set()
+    for width, scheme in ((1280, "light"), (390, "dark"), (320, "light")):
+        size = {"width": width, "height": 844}
+        page = signed_in(browser, base, who, viewport=size, color_scheme=scheme)
+        for place in of_the_rulebook(page, base):
+            assert page.goto(base + place).status == 200
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, place
+            found = Axe().run(page, options={"runOnly": RULES})
+            assert found.violations_count == 0, f"{place} {scheme}: {found.generate_report()}"
+            seen.add(place.rstrip("/").split("/")[3])
+    assert "decision" in seen
+
+
 def test_a_page_refreshes_its_time_left_by_the_clock_of_the_server(browser, desk):
     base, _ = desk
     page = signed_in(browser, base, "luma")
