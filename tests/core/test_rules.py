@@ -126,7 +126,8 @@ A, B, C = (OneTest(name, Op.IS, place) for place, name in enumerate("abc", 1))
 NESTED = st.recursive(
     st.sampled_from([A, B, C, OneTest("a", Op.PRESENT, True), OneTest("b", Op.PRESENT, False)])
     | st.sampled_from([OneTest("a", Op.ABOVE, 1), OneTest("c", Op.AT_MOST, Shifted("a"))])
-    | st.just(OneTest("b", Op.AT_LEAST, None)),
+    | st.sampled_from([OneTest("b", Op.AT_LEAST, None), OneTest("a", Op.IN, (1, 3, None))])
+    | st.sampled_from([OneTest("d", Op.INCLUDES, ("x",)), OneTest("d", Op.INCLUDES, ("x", "y"))]),
     lambda parts: (
         parts.map(Not)
         | st.lists(parts, min_size=1, max_size=3).map(lambda some: AllOf(tuple(some)))
@@ -134,6 +135,7 @@ NESTED = st.recursive(
     ),
     max_leaves=6,
 )
+LISTS = (None, (), ("x",), ("y", "x"))
 VALUES = st.none() | st.integers(min_value=0, max_value=4)
 
 
@@ -143,6 +145,9 @@ def test_what_is_written_out_says_what_the_conditions_say(groups, data):
     every = [one for group in groups for one in group]
     holds, read = holding(every), reading(groups)
     facts = data.draw(st.dictionaries(st.sampled_from("abc"), VALUES))
+    facts |= data.draw(
+        st.sampled_from([{}, {"d": None}, {"d": ()}, {"d": ("x",)}, {"d": ("y", "x")}])
+    )
     assert [one(facts) for one in holds] == [ANSWERS[truth(one, facts)] for one in every]
     told = {number: (true, unknown) for number, true, unknown in read(facts)}
     for number, group in enumerate(groups):

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 
 from fairhold.flow.coach import needs
 from fairhold.flow.desk import current
 from fairhold.web.acts.fields import FilesField
 from fairhold.web.acts.forms import ActForm, evidence_kinds
+from fairhold.web.templatetags.desk import moment
 
 
 class EvidenceForm(ActForm):
@@ -36,11 +38,21 @@ class ProofForm(ActForm):
         pieces = self.need.pieces if self.need else ()
         ordered = sorted(pieces, key=lambda piece: bool(piece.exhibits))
         choices = [(piece.kind, piece.meaning) for piece in ordered]
+        self.fields["uploads"].required = not self.data.get("upload_ids")
         self.fields["kind"] = forms.ChoiceField(
-            label="Which of these is it?", choices=choices, widget=forms.RadioSelect
+            label="Which of these is it?",
+            choices=choices,
+            widget=forms.RadioSelect,
+            help_text=self._asked(),
         )
         if choices:
             self.initial["kind"] = choices[0][0]
+
+    def _asked(self) -> str:
+        """What was asked for and until when."""
+        if self.need is None:
+            return ""
+        return format_html("{} Until {}.", self.need.rule.summary, moment(self.need.due_at))
 
     def clean(self) -> dict[str, Any]:
         """There must be such a request, and it must be this side's."""

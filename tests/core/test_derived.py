@@ -1,0 +1,69 @@
+"""What follows from the facts by itself, and how examples that fail are reported."""
+
+from dataclasses import replace
+
+import pytest
+
+from fairhold.adapters.rulebook.library import folder_of
+from fairhold.adapters.rulebook.merits import load_examples
+from fairhold.core.rules.check import check_examples
+from fairhold.core.rules.derive import derived
+from questions import BOOK, SHELF
+
+HERE = {
+    "country": "DE",
+    "province": "Nordrhein-Westfalen",
+    "city": "Köln",
+    "zip": "50667",
+    "consignee": "A. Müller",
+}
+
+
+@pytest.mark.parametrize(
+    ("part", "shown", "told"),
+    [
+        ("country", "DE", "match"),
+        ("country", "FR", "mismatch"),
+        ("province", "nordrhein westfalen", "match"),
+        ("city", "KOELN", "mismatch"),
+        ("city", " koln ", "match"),
+        ("city", "Köl", "mismatch"),
+        ("city", "Köln am Rhein", "mismatch"),
+        ("city", "", "not_shown"),
+        ("city", None, "not_shown"),
+        ("zip", "50667", "match"),
+        ("zip", "50667-12", "match"),
+        ("zip", "5066", "match"),
+        ("zip", "506", "mismatch"),
+        ("zip", "50668", "mismatch"),
+        ("signatory", "a muller", "match"),
+        ("signatory", "B. Müller", "mismatch"),
+    ],
+)
+def test_a_place_on_the_record_beside_the_place_in_the_order(part, shown, told):
+    facts = {"order.delivery_address": HERE, "tracking.shown_address": {part: shown}}
+    found = derived(facts, BOOK.carriers)
+    assert found[f"tracking.{part}"] == told
+    others = {found[f"tracking.{one}"] for one in ("country", "zip", "signatory") if one != part}
+    assert others == {"not_shown"}
+
+
+def test_a_part_that_the_order_does_not_name_is_not_compared():
+    facts = {"order.delivery_address": {"zip": "1234"}, "tracking.shown_address": {"city": "X"}}
+    found = derived(facts, BOOK.carriers)
+    assert (found["tracking.zip"], "tracking.city" in found) == ("not_shown", False)
+    assert "tracking.zip" not in derived({"order.delivery_address": HERE}, BOOK.carriers)
+
+
+def test_an_example_that_fails_says_what_was_expected_and_what_is():
+    examples = load_examples(folder_of(SHELF, "aliexpress").resolve(), BOOK)
+    first = BOOK.clauses[0].id
+    one = examples[first][0]
+    spoiled = replace(one, applies={}, otherwise=one.applies, unknown=())
+    found = check_examples(BOOK, {**examples, first: [spoiled], BOOK.clauses[1].id: []})
+    assert found == [
+        f"{first}: it should apply, and is unknown",
+        f"{first}: it should not apply, and is true",
+        f"{BOOK.clauses[1].id}: no example",
+    ]
+    assert check_examples(BOOK, {}) == [f"{clause.id}: no example" for clause in BOOK.clauses]
