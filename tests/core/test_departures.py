@@ -7,6 +7,7 @@ import pytest
 
 from core.test_inquiry import find, hand_in, lapse, lost, ruling, short
 from fairhold.core.cases.disputes import commands as asked
+from fairhold.core.cases.disputes.decide.plans import MOST_VERSIONS_OF_A_PLAN
 from fairhold.core.cases.disputes.events import AwardIssued, RulingRecorded
 from fairhold.core.cases.disputes.state import Item, Outcome, Reason, State, Subcase
 from fairhold.core.values.roles import Actor, Role
@@ -92,13 +93,32 @@ def test_a_departure_can_be_dropped():
     assert case.code(OPERATOR, asked.ConfirmDeparture()) == "no_departure"
 
 
-def test_a_departure_is_held_against_the_present_case_when_it_is_confirmed():
+def test_what_is_put_up_meanwhile_takes_the_place_of_a_departure():
     case = departing()
     case.do(SPECIALIST, asked.ProposePlatformPlan(ALL))
+    assert case.file.dispute.departure is None
     case.do(BUYER, asked.AcceptPlan("platform-1", 1, None))
-    case.do(OPERATOR, asked.ConfirmDeparture())
-    assert case.file.dispute.plan("platform-1").version == 2
-    assert case.file.dispute.plan("platform-1").accepted_by == ()
+    assert case.code(OPERATOR, asked.ConfirmDeparture()) == "no_departure"
+    assert case.file.dispute.plan("platform-1").accepted_by == (BUYER,)
+
+
+def test_an_award_by_the_rulebook_takes_the_place_of_a_departure():
+    case = untraceable().do(SPECIALIST, asked.ProposePlatformPlan(ALL))
+    lapse(case)
+    case.do(SPECIALIST, asked.IssueAward(HALF, text("x")))
+    assert case.file.dispute.departure is not None
+    case.do(SPECIALIST, asked.IssueAward(ALL))
+    assert (case.file.dispute.departure, case.file.dispute.outcome) == (None, Outcome.AWARDED)
+
+
+def test_a_departing_plan_is_not_put_up_after_the_last_version():
+    case = untraceable().do(SPECIALIST, asked.ProposePlatformPlan(ALL))
+    case.do(SPECIALIST, asked.ProposePlatformPlan(HALF, text("both lost papers")))
+    [plan] = (one for one in case.file.dispute.plans if one.side is Role.PLATFORM)
+    last = replace(plan, version=MOST_VERSIONS_OF_A_PLAN)
+    plans = tuple(last if one is plan else one for one in case.file.dispute.plans)
+    case.file = replace(case.file, dispute=replace(case.file.dispute, plans=plans))
+    assert case.code(OPERATOR, asked.ConfirmDeparture()) == "limit_reached"
 
 
 def test_an_award_of_the_standing_plan_stands_on_what_the_plan_stood_on():
@@ -118,12 +138,10 @@ def test_an_award_of_the_standing_plan_stands_on_what_the_plan_stood_on():
     assert case.file.dispute.paid_back.total_minor == GOODS // 2
 
 
-def test_a_departing_award_is_not_confirmed_before_its_time():
-    case = untraceable().do(SPECIALIST, asked.ProposePlatformPlan(ALL))
-    lapse(case)
-    case.do(SPECIALIST, asked.IssueAward(HALF, text("x")))
-    case.do(SPECIALIST, asked.ProposePlatformPlan(ALL))
-    assert case.code(OPERATOR, asked.ConfirmDeparture()) == "proposal_phase_running"
+def test_a_departure_is_not_confirmed_while_proof_may_still_come():
+    case = untraceable().do(SPECIALIST, asked.ProposePlatformPlan(HALF, text("x")))
+    find(case, "tracking.state", '"at_customs"')
+    assert case.code(OPERATOR, asked.ConfirmDeparture()) == "proof_time_running"
 
 
 def test_a_departing_plan_with_more_than_is_held_is_refused_when_it_is_confirmed():

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from fairhold.core.cases.disputes import commands as asked
+from fairhold.core.cases.disputes.facts import source_of
 from fairhold.core.cases.disputes.inquiry import Inquiry, inquire
 from fairhold.core.cases.disputes.proof import Asking
 from fairhold.core.cases.disputes.state import Item, Outcome, Reason, State, Subcase
@@ -296,3 +297,17 @@ def test_an_escalated_return_is_asked_about_once_the_platform_is_in_it():
     award = asked.IssueAward(terms(ONLY, GOODS))
     case.do(SPECIALIST, award)
     assert (case.file.dispute.state, case.file.dispute.outcome) == (State.CLOSED, Outcome.AWARDED)
+
+
+def test_a_document_names_its_exhibits_as_the_source_of_the_proof():
+    case = hand_in(short(), *WEIGHT)
+    found = source_of(case.file, BOOK, "proof.weight")
+    assert (found.origin, len(found.exhibits)) == (Origin.DOCUMENTS, len(WEIGHT))
+
+
+def test_a_file_is_not_submitted_as_a_document_that_the_other_side_files():
+    case = short()
+    upload = replace(photo()[0], kind="shipping_receipt")
+    refusal = case.ask(BUYER, asked.AddEvidence((upload,)))
+    assert (refusal.code.slug, refusal.field) == ("fact_unfit", "kind")
+    case.do(SELLER, asked.AddEvidence((upload,)))

@@ -1,5 +1,6 @@
 """What is put on record of a ruling; the ruling itself beside its algorithm in plain words."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
@@ -217,3 +218,10 @@ def test_a_book_read_anew_asks_for_the_same_proof():
     ruling = rule(book, known.facts, NOTICE.date())
     assert len(ruling.unknown) > 1
     assert pressing(ruling, known) == ("tracking.state",)
+
+
+def test_a_clause_of_the_last_step_may_decide_where_nothing_else_does():
+    clause = replace(BOOK.clauses[0], step=BOOK.always, adds=False)
+    example = load_examples(folder_of(SHELF, "aliexpress").resolve(), BOOK)[clause.id][0]
+    found = rule(replace(BOOK, clauses=(clause,)), example.applies, LATER.date())
+    assert (found.status, found.step, found.deciding) == (Status.DECIDED, BOOK.always, (clause,))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from fairhold.flow.adjudicate.answering import answer
 from fairhold.flow.adjudicate.intake import Problems, question
 from fairhold.flow.adjudicate.question import find
-from questions import BOOK, LOST, PROCESS, ROOT
+from questions import BOOK, LATER, LOST, PROCESS, ROOT, ask
 
 SOUND = {"id": "q", "as_of": "2025-04-01T09:00:00Z", "facts": LOST}
 BAD = [
@@ -119,3 +119,12 @@ def test_a_book_that_is_not_there_is_named():
     done = adjudicate(json.dumps({**SOUND, "rulebook": "nobody@latest"}))
     assert (done.returncode, done.stdout) == (2, "")
     assert "aliexpress" in done.stderr
+
+
+def test_no_number_of_days_and_no_date_reaches_beyond_the_calendar():
+    facts = {**LOST, "tracking.state": "in_transit", "order.delivery_promise_days": 10**9}
+    assert ask(facts)["decision"]
+    far = {"order.placed_at": "9999-12-31T00:00:00Z"}
+    asked = question({"id": "q", "as_of": LATER, "facts": far}, 1, BOOK)
+    assert isinstance(asked, Problems)
+    assert "in 1970 to 2199" in asked.lines[0]

@@ -13,6 +13,7 @@ from fairhold.api.cursors import DEFAULT_SIZE, LARGEST_SIZE, page
 from fairhold.api.documented import CREATED, FOUND, DisputeOut, DisputePage, TimelineOut, UploadOut
 from fairhold.api.problems import Problem
 from fairhold.core.cases.disputes import commands as asked
+from fairhold.flow.access import may_see
 from fairhold.flow.cases import FILTERS, cases_of
 from fairhold.flow.desk import current
 from fairhold.flow.downloads import download
@@ -241,7 +242,7 @@ def name_evidence(
 )
 def statement(request: HttpRequest, dispute_id: Id, body: bodies.StatementBody) -> HttpResponse:
     """Say what you know of a fact; what both sides say alike needs no proof."""
-    value = value_in_book(dispute_id, body.fact, body.value)
+    value = value_in_book(request, dispute_id, body.fact, body.value)
     return act(request, dispute_id, asked.StateFact(body.fact, value), body)
 
 
@@ -285,16 +286,16 @@ def act(request: HttpRequest, dispute_id: str, command: Any, body: Any) -> HttpR
     return carry.answer(view)
 
 
-def value_in_book(dispute_id: str, fact: str, value: Any) -> str:
+def value_in_book(request: HttpRequest, dispute_id: str, fact: str, value: Any) -> str:
     """A value of a fact under the rulebook of this dispute, as canonical JSON.
 
     Raises: Problem for a fact that nobody establishes, or a value that it cannot have.
     """
-    order = load(carry.order_of(dispute_id), None).file.order
-    if order is None:
+    file = load(carry.order_of(dispute_id), None).file
+    if not may_see(viewer(request), file):
         raise carry.not_found()
     try:
-        return value_of(current().shelf.book(order.book), fact, value)
+        return value_of(current().shelf.book(file.the_order.book), fact, value)
     except FindingError as error:
         at = [{"pointer": f"/{error.field}", "detail": str(error)}]
         raise Problem("invalid_request", str(error), extra={"errors": at}) from error

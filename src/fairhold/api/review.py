@@ -63,7 +63,7 @@ def propose(request: HttpRequest, dispute_id: Id, body: bodies.DeskTermsShape) -
 )
 def finding(request: HttpRequest, dispute_id: Id, body: bodies.FindingBody) -> HttpResponse:
     """Establish a fact of the rulebook over exhibits, with reasons."""
-    value = value_in_book(dispute_id, body.fact, body.value)
+    value = value_in_book(request, dispute_id, body.fact, body.value)
     command = built(
         request,
         lambda make: asked.RecordFinding(

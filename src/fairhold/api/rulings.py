@@ -11,6 +11,8 @@ from fairhold.api.bodies import Id
 from fairhold.api.documented import FOUND, DecisionOut, NeedsOut, RulingOut
 from fairhold.api.problems import Problem
 from fairhold.core.cases.disputes.inquiry import Inquiry
+from fairhold.core.rules.book import Clause
+from fairhold.core.rules.establish import From
 from fairhold.core.values.plain import to_plain
 from fairhold.flow.access import SEE_EVERY_CASE
 from fairhold.flow.adjudicate.telling import because
@@ -73,6 +75,15 @@ def _view(request: HttpRequest, dispute_id: str) -> View:
     return view
 
 
+def _because(found: Inquiry, clause: Clause, currency: str) -> dict[str, Any]:
+    """Why a clause stands; of what the case file gives, which record, finding or word it was."""
+    told = because(clause, found.known, currency)
+    for fact in told["facts"]:
+        if fact["from"] == From.GIVEN.value:
+            fact["from"] = found.told.source(fact["name"]).origin.value
+    return told
+
+
 def _told(found: Inquiry) -> dict[str, Any]:
     result, currency = found.result, found.file.the_order.agreement.currency
     return {
@@ -83,7 +94,7 @@ def _told(found: Inquiry) -> dict[str, Any]:
         "release_minor": result.release_minor if found.decided else None,
         "refund_after_return_minor": result.refund_after_return_minor if found.decided else None,
         "return_required": result.return_required if found.decided else None,
-        "because": [because(clause, found.known, currency) for clause in found.ruling.standing],
+        "because": [_because(found, clause, currency) for clause in found.ruling.standing],
         "facts_to_establish": [
             {
                 "fact": one.rule.name,

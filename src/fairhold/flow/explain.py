@@ -130,8 +130,13 @@ def _ground(told: ClauseTold, book: Book, currency: str) -> Ground:
         summary=clause.summary if clause else told.id,
         citation=str(clause.citation) if clause else "",
         adds=told.adds,
-        facts=tuple(fact_line(one, book, currency) for one in told.facts),
+        facts=tuple(fact_line(one, book, currency) for one in told.facts if not _idle(one)),
     )
+
+
+def _idle(told: FactTold) -> bool:
+    """Whether a fact says no more than that there is no record of something."""
+    return told.origin is Origin.NO_RECORD and told.value in ("null", "[]")
 
 
 def fact_line(told: FactTold, book: Book, currency: str) -> FactLine:

@@ -16,7 +16,7 @@ from fairhold.core.journal.chain import Entry
 from fairhold.core.values.plain import from_plain
 from fairhold.core.values.roles import Role
 from fairhold.core.values.words import TextRef
-from fairhold.flow.narrate_inquiry import INQUIRY_SENTENCES, hushed
+from fairhold.flow.narrate_inquiry import INQUIRY_SENTENCES
 from fairhold.flow.teller import Sentence, Teller, acts, plain, sides, when
 from fairhold.flow.wordings import (
     ACCOUNT_NAMES,
@@ -59,8 +59,9 @@ def tell(entry: Entry, teller: Teller) -> Line:
     event: Any = from_plain(EVENT_TYPES[entry.type], entry.payload)
     sentence, group = SENTENCES[type(event)]
     title = sentence(event, entry, teller)
-    text_id = None if hushed(event, teller) else _text_of(event)
-    return Line(entry.seq, entry.at, _voice(event, entry), entry.type, title, text_id, group)
+    return Line(
+        entry.seq, entry.at, _voice(event, entry), entry.type, title, _text_of(event), group
+    )
 
 
 def _voice(event: Any, entry: Entry) -> str:

@@ -2,7 +2,7 @@
 
 from fairhold.core.cases.disputes import events as dispute
 from fairhold.core.journal.chain import Entry
-from fairhold.core.values.roles import PARTIES
+from fairhold.core.values.roles import PARTIES, Role
 from fairhold.flow.teller import Sentence, Teller, addressed, plain, spoken, when
 
 
@@ -36,14 +36,16 @@ def _ruling(event: dispute.RulingRecorded, _: Entry, teller: Teller) -> str:
     return f"The rulebook leads to “{spoken(record.decision or '')}” by {clauses}{money}"
 
 
-def hushed(event: object, teller: Teller) -> bool:
-    """What the desk has not agreed on yet is nothing to the parties."""
-    return isinstance(event, dispute.DepartureProposed) and teller.viewer in PARTIES
+# What the desk has not agreed on is nothing to the parties: the types of entries they do not see.
+HUSHED = {dispute.DepartureProposed.__name__, dispute.DepartureDropped.__name__}
+
+
+def hushed(entry: Entry, viewer: Role) -> bool:
+    """Whether an entry is kept from this viewer."""
+    return entry.type in HUSHED and viewer in PARTIES
 
 
 def _departure(event: dispute.DepartureProposed, _: Entry, teller: Teller) -> str:
-    if hushed(event, teller):
-        return "The desk looks at this case a second time"
     terms = teller.terms(event.departure.terms)
     return f"A decision that departs from the rulebook waits for a second person: {terms}"
 

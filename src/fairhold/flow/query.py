@@ -16,6 +16,7 @@ from fairhold.flow.access import may_see
 from fairhold.flow.desk import Desk
 from fairhold.flow.moments import moment_at, present
 from fairhold.flow.narrate import Line, tell
+from fairhold.flow.narrate_inquiry import hushed
 from fairhold.flow.replay import file_of_case
 from fairhold.flow.request import Viewer
 from fairhold.flow.teller import Teller
@@ -75,7 +76,7 @@ def told(
     rules = moment_at(desk, file, viewer.actor, now)
     process = rules.process
     teller = Teller(viewer.role, file.the_order.agreement.currency)
-    lines = tuple(tell(entry, teller) for entry in entries)
+    lines = tuple(tell(entry, teller) for entry in entries if not hushed(entry, viewer.role))
     wanted = [line.text_id for line in lines if line.text_id]
     wanted += [*_text_ids(file), *_amended_addresses(entries)]
     running = file.open_dispute.clocks if file.open_dispute else ()
@@ -117,5 +118,6 @@ def _text_ids(file: CaseFile) -> list[str]:
         refs += [plan.terms.note for plan in dispute.plans]
         refs += [exhibit.name for exhibit in dispute.exhibits]
         refs += [finding.reasons for finding in dispute.findings]
-        refs.append(dispute.departure.reasons if dispute.departure else None)
+        if dispute.departure is not None:
+            refs += [dispute.departure.reasons, dispute.departure.terms.note]
     return [ref.id for ref in refs if ref is not None]

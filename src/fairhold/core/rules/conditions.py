@@ -8,7 +8,7 @@ only nothing and is neither before nor after anything.
 import operator
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -16,6 +16,7 @@ from fairhold.core.rules.vocabulary import Value
 from fairhold.core.values.tri import Tri, conjunction, disjunction, known, negation
 
 Facts = Mapping[str, Value]
+LAST = datetime.max.replace(tzinfo=UTC)
 
 
 class Op(StrEnum):
@@ -147,4 +148,12 @@ def _moved(other: Shifted, facts: Facts) -> Value:
     if not isinstance(base, datetime):
         return base
     days = facts[other.days_of] if other.days_of else other.days
-    return None if days is None else base + timedelta(days=days, hours=other.hours)
+    return None if days is None else later(base, days, other.hours)
+
+
+def later(base: datetime, days: int, hours: int) -> datetime:
+    """A moment moved by days and hours; the last there is where no calendar reaches."""
+    try:
+        return base + timedelta(days=days, hours=hours)
+    except OverflowError:
+        return LAST

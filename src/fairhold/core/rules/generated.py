@@ -11,7 +11,7 @@ stands in it.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import count
 from typing import Any, cast
 
@@ -24,6 +24,7 @@ from fairhold.core.rules.conditions import (
     Shifted,
     Test,
     facts_of,
+    later,
 )
 
 Holds = Callable[[Facts], bool | None]
@@ -194,4 +195,4 @@ def _once_given(names: Sequence[str], known: str) -> Rails:
 
 def moved(base: Any, days: int, hours: int) -> Any:
     """A moment moved by days and hours; anything else as it is."""
-    return base + timedelta(days=days, hours=hours) if isinstance(base, datetime) else base
+    return later(base, days, hours) if isinstance(base, datetime) else base

@@ -63,12 +63,14 @@ RECORDS: dict[str, dict[str, tuple[Kind, bool]]] = {
         ("country", "province", "city", "zip", "signatory"), (Kind.TEXT, False)
     ),
 }
+# Dates outside of these are mistakes, and calendars end.
+FIRST_YEAR, LAST_YEAR = 1970, 2199
 PARTS_OF = {
     Kind.TEXT: "a text",
     Kind.INT: "a whole number",
     Kind.BOOL: "true or false",
     Kind.MONEY: "an amount as a decimal string like 80.00",
-    Kind.MOMENT: "a moment in UTC like 2025-03-11T00:00:00Z",
+    Kind.MOMENT: f"a moment in UTC like 2025-03-11T00:00:00Z, in {FIRST_YEAR} to {LAST_YEAR}",
 }
 SIDES = ("buyer", "seller", "platform", "carrier", "inspector", "supplier", "rights_holder")
 PLAN_KINDS = ("refund_only", "return_and_refund")
@@ -270,7 +272,7 @@ def _expected(rule: FactRule, currency: str = DEFAULT_CURRENCY) -> str:
         Kind.BOOL: "true or false",
         Kind.INT: f"a whole number{bound} and at most {MOST_COUNTED}",
         Kind.MONEY: f"an amount as a decimal string like {example}{above}",
-        Kind.MOMENT: "a moment in UTC like 2025-03-11T00:00:00Z, or null",
+        Kind.MOMENT: f"{PARTS_OF[Kind.MOMENT]}, or null",
         Kind.TEXT: "a text",
         Kind.LIST: f"a list out of {', '.join(rule.values)}",
         Kind.RECORD: "an object",
@@ -285,7 +287,9 @@ def _moment(value: Any, _: str = "") -> datetime | None:
         found = datetime.fromisoformat(value)
     except ValueError:
         return None
-    return found.astimezone(UTC) if found.tzinfo else None
+    if found.tzinfo is None or not FIRST_YEAR <= found.year <= LAST_YEAR:
+        return None
+    return found.astimezone(UTC)
 
 
 def _money(value: Any, currency: str) -> int | None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from fairhold.core.rules.book import Clause
+from fairhold.core.rules.conditions import later
 from fairhold.core.rules.establish import Window, inadmissible
 from fairhold.core.rules.formulas import BASIS_POINTS, FEE_BASIS_POINTS
 from fairhold.core.rules.ruling import Status
@@ -76,13 +77,13 @@ def _clock_note(found: Answer, finding: Finding, name: str) -> None:
             facts.get("order.delivery_promise_days"),
         )
         if sent and days:
-            found["hold_until"] = moment(sent + timedelta(days=days))
+            found["hold_until"] = moment(later(sent, days, 0))
     elif name == "complaint_data":
         ended, days = (
             facts.get("correspondence.system_use_ended_at"),
             facts.get("correspondence.retention_days"),
         )
-        until = ended + timedelta(days=days) if ended and days is not None else None
+        until = later(ended, days, 0) if ended and days is not None else None
         found["export_possible_until"] = moment(until)
 
 

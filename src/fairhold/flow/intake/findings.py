@@ -28,7 +28,7 @@ def value_of(book: Book, fact: str, value: Any) -> str:
     """
     rule = book.facts.get(fact)
     if rule is None or not may_be_found(rule) or rule.kind not in FINDABLE:
-        raise FindingError("fact", f"{fact!r} is no fact that a specialist establishes.")
+        raise FindingError("fact", f"{fact!r} is no fact that anybody can say or establish.")
     if isinstance(value, datetime):
         value = value.isoformat()
     if not _fits(rule, value):

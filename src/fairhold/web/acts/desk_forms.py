@@ -3,15 +3,16 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.http import Http404
 
-from fairhold.core.cases.disputes.inquiry import Inquiry
+from fairhold.core.cases.disputes.inquiry import Inquiry, may_be_found
 from fairhold.core.cases.disputes.state import Kind
 from fairhold.core.rules.vocabulary import FactRule
 from fairhold.core.rules.vocabulary import Kind as FactKind
 from fairhold.core.values.money import LARGEST_MINOR
 from fairhold.core.values.roles import Role
 from fairhold.flow.desk import current
+from fairhold.flow.intake.findings import FINDABLE
 from fairhold.flow.query import View
 from fairhold.flow.ruling import ruling_of
 from fairhold.web.acts.fields import MoneyField, text_field
@@ -47,16 +48,10 @@ class FactForm(ActForm):
     def prepare(self) -> None:
         """Ask for what the fact can be."""
         book = current().shelf.book(self.view.file.the_order.book)
-        self.rule = book.facts.get(self.target.replace("-", "."))
-        if self.rule is not None:
-            self.fields["value"] = _value_field(self.rule, self.currency)
-
-    def clean(self) -> dict[str, Any]:
-        """There must be such a fact."""
-        cleaned = super().clean() or self.cleaned_data
-        if self.rule is None:
-            raise ValidationError("The rulebook has no such fact.")
-        return cleaned
+        rule = book.facts.get(self.target.replace("-", "."))
+        if rule is None or not may_be_found(rule) or rule.kind not in FINDABLE:
+            raise Http404
+        self.fields["value"] = _value_field(rule, self.currency)
 
 
 class FindingForm(FactForm):
@@ -65,8 +60,6 @@ class FindingForm(FactForm):
     def prepare(self) -> None:
         """Ask for the exhibits too."""
         super().prepare()
-        if self.rule is None:
-            return
         exhibits = [one for one in self.view.file.the_dispute.exhibits if not one.withdrawn_at]
         self.fields["exhibits"] = forms.MultipleChoiceField(
             label="Which evidence shows it?",

@@ -28,6 +28,21 @@ def says(*lines: str) -> Callable[[View, str, Cleaned], list[str]]:
     return lambda view, target, cleaned: list(lines)
 
 
+def departing(view: View, _: str, __: Cleaned) -> list[str]:
+    """What a second person stands for: the deed, the money, both texts."""
+    found, currency = view.file.the_dispute.departure, view.file.the_order.agreement.currency
+    if found is None:
+        return ["No departure from the rulebook waits in this dispute."]
+    refund = Money(found.terms.refund.total_minor, currency)
+    seller = Money(seller_gets(view, found.terms), currency)
+    return [
+        f"The {found.deed.value} gives {refund} to the buyer and {seller} to the seller.",
+        f"Why it departs from the rulebook: {view.text(found.reasons)}",
+        f"What both sides read: {view.text(found.terms.note)}",
+        "It is put up in both names. Both sides read why it departs.",
+    ]
+
+
 def accepting(view: View, target: str, _: Cleaned) -> list[str]:
     """What acceptance leads to: the split, and whether it ends the dispute."""
     dispute, currency = view.file.the_dispute, view.file.the_order.agreement.currency

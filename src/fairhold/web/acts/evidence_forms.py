@@ -3,9 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.http import Http404
 from django.utils.html import format_html
 
-from fairhold.flow.coach import needs
+from fairhold.flow.coach import Need, Piece, needs
 from fairhold.flow.desk import current
 from fairhold.web.acts.fields import FilesField
 from fairhold.web.acts.forms import ActForm, evidence_kinds
@@ -34,31 +35,24 @@ class ProofForm(ActForm):
     def prepare(self) -> None:
         """Only what this request asks for."""
         found = needs(current(), self.view.file, self.view.now)
-        self.need = next((one for one in found if one.request.name == self.target), None)
-        pieces = self.need.pieces if self.need else ()
-        ordered = sorted(pieces, key=lambda piece: bool(piece.exhibits))
-        choices = [(piece.kind, piece.meaning) for piece in ordered]
+        own = (one for one in found if one.request.party is self.view.viewer.role)
+        need = next((one for one in own if one.request.name == self.target), None)
+        if need is None:
+            raise Http404
+        ordered = sorted(need.pieces, key=lambda piece: bool(piece.exhibits))
+        choices = [(piece.kind, _with_files(piece)) for piece in ordered]
         self.fields["uploads"].required = not self.data.get("upload_ids")
         self.fields["kind"] = forms.ChoiceField(
             label="Which of these is it?",
             choices=choices,
             widget=forms.RadioSelect,
-            help_text=self._asked(),
+            help_text=_asked(need),
         )
-        if choices:
-            self.initial["kind"] = choices[0][0]
-
-    def _asked(self) -> str:
-        """What was asked for and until when."""
-        if self.need is None:
-            return ""
-        return format_html("{} Until {}.", self.need.rule.summary, moment(self.need.due_at))
+        self.initial["kind"] = choices[0][0]
 
     def clean(self) -> dict[str, Any]:
-        """There must be such a request, and it must be this side's."""
+        """A file has to be there, or kept from the step before."""
         cleaned = super().clean() or self.cleaned_data
-        if self.need is None or self.need.request.party is not self.view.viewer.role:
-            raise forms.ValidationError("The platform did not ask you for this.")
         if not cleaned.get("uploads") and not self.kept() and "uploads" not in self.errors:
             self.add_error("uploads", "Choose at least one file.")
         return cleaned
@@ -77,3 +71,15 @@ class NamingForm(ActForm):
         )
         if number in exhibits:
             self.initial["kind"] = exhibits[number].kind
+
+
+def _asked(need: Need) -> str:
+    """What was asked for and until when."""
+    when = "Until {}." if need.open else "The time for it ended on {}; the case goes on without it."
+    return format_html("{} " + when, need.rule.summary, moment(need.due_at))
+
+
+def _with_files(piece: Piece) -> str:
+    """What a piece is, and the files that are it already."""
+    there = ", ".join(f"E{number}" for number in piece.exhibits)
+    return f"{piece.meaning} ({there} is there)" if there else piece.meaning

@@ -249,7 +249,7 @@ ACTS: dict[str, Act] = {
         "Agree to a decision beside the rulebook",
         "Agree and put it up",
         lambda make, _: asked.ConfirmDeparture(),
-        effects.says("It is put up in both names. Both sides read why it departs."),
+        effects.departing,
     ),
     "drop-departure": Act(
         asked.DropDeparture,

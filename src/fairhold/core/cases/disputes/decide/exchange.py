@@ -18,7 +18,7 @@ from fairhold.core.cases.file import CaseFile
 from fairhold.core.cases.moment import Moment
 from fairhold.core.cases.refusal import Code, Refusal
 from fairhold.core.rules.vocabulary import KnownFrom
-from fairhold.core.values.roles import Role
+from fairhold.core.values.roles import PARTIES, Role
 
 MOST_MESSAGES = 500
 
@@ -40,7 +40,7 @@ def post_message(file: CaseFile, command: asked.PostMessage, _: Moment) -> Event
 def add_evidence(file: CaseFile, command: asked.AddEvidence, moment: Moment) -> Events | Refusal:
     """Submit files.
 
-    Refuses: no file, or too many.
+    Refuses: no file, or too many, or as a kind of document that this side does not file.
     """
     if not command.evidence:
         return Refusal(
@@ -49,6 +49,11 @@ def add_evidence(file: CaseFile, command: asked.AddEvidence, moment: Moment) -> 
             "Choose the file and send it again.",
             field="evidence",
         )
+    side = moment.actor.role
+    named = (one.kind for one in command.evidence if one.kind)
+    unfit = next((kind for kind in named if not _files(moment, side, kind)), None)
+    if unfit is not None and side in PARTIES:
+        return _no_kind_of(side, unfit)
     present = file.the_dispute.exhibits
     return submitted(present, command.evidence, moment.actor.role, moment.now)
 
@@ -119,9 +124,7 @@ def record_finding(
 
 def _not_by(moment: Moment, fact: str) -> Refusal | None:
     """The refusal where the rulebook has no such fact, or not for this role."""
-    if moment.book is None:
-        return None
-    rule = moment.book.facts.get(fact)
+    rule = moment.book.facts.get(fact) if moment.book else None
     if rule is None or not may_be_found(rule):
         why = f"{fact!r} is no fact that a person establishes."
         return Refusal(Code.FACT_UNFIT, why, "Choose a fact of the rulebook.", field="fact")
@@ -161,14 +164,23 @@ def name_evidence(file: CaseFile, command: asked.NameEvidence, moment: Moment) -
         why = f"Expected the number of a file of yours that stands, got E{command.exhibit}."
         what_now = "Look up the number beside the file."
         return Refusal(Code.EXHIBIT_UNKNOWN, why, what_now, field="exhibit")
-    kind = moment.book.evidence.get(command.kind) if moment.book else None
-    if kind is None or found.side.value not in kind.filed_by:
-        why = f"{command.kind!r} is no kind of document that the {found.side.value} files."
-        return Refusal(Code.FACT_UNFIT, why, "Choose a kind from the list.", field="kind")
+    if not _files(moment, found.side, command.kind):
+        return _no_kind_of(found.side, command.kind)
     if found.kind == command.kind:
         why = f"E{found.number} is already known as this kind of document."
         return Refusal(Code.ALREADY_DONE, why, "Nothing needs to be done.")
     return (happened.EvidenceNamed(found.number, command.kind),)
+
+
+def _files(moment: Moment, side: Role, kind: str) -> bool:
+    """Whether this side files documents of this kind."""
+    found = moment.book.evidence.get(kind) if moment.book else None
+    return found is not None and side.value in found.filed_by
+
+
+def _no_kind_of(side: Role, kind: str) -> Refusal:
+    why = f"{kind!r} is no kind of document that the {side.value} files."
+    return Refusal(Code.FACT_UNFIT, why, "Choose a kind from the list.", field="kind")
 
 
 def change_reason(file: CaseFile, command: asked.ChangeReason, moment: Moment) -> Events | Refusal:

@@ -94,10 +94,10 @@ def _sent(dispute: Dispute, asks: Inquiry, moment: Moment) -> Events:
     """The requests that go out now, to the parties; the desk's own time makes room for them."""
     events: list[object] = []
     latest = moment.now
-    for name in to_send(asks.book, asks.known, asks.ruling, moment.now.date()):
+    names = to_send(asks.book, asks.known, asks.ruling, moment.now.date())
+    sides = {side.value for side in PARTIES}
+    for name in (one for one in names if asks.book.proofs[one].party in sides):
         rule = asks.book.proofs[name]
-        if rule.party not in {side.value for side in PARTIES}:
-            continue
         party, due_at = Role(rule.party), moment.now + timedelta(days=rule.days)
         latest = max(latest, due_at)
         events += [

@@ -72,7 +72,7 @@ def propose(file: CaseFile, command: asked.ProposePlatformPlan, moment: Moment) 
     asks = inquire(file, moment.book, moment.now) if moment.book else None
     if asks is not None and departs(file, asks, Deed.PLAN, terms):
         return departing(asks, Deed.PLAN, terms, command.departs, moment)
-    return _put_up(file, terms, asks, moment)
+    return _instead(file.the_dispute, _put_up(file, terms, asks, moment))
 
 
 def _put_up(file: CaseFile, terms: Terms, asks: Inquiry | None, moment: Moment) -> Events | Refusal:
@@ -110,7 +110,7 @@ def award(file: CaseFile, command: asked.IssueAward, moment: Moment) -> Events |
     asks = inquire(file, moment.book, moment.now) if moment.book else None
     if asks is not None and departs(file, asks, Deed.AWARD, terms):
         return departing(asks, Deed.AWARD, terms, command.departs, moment)
-    return _awarded(file, terms, asks, moment)
+    return _instead(file.the_dispute, _awarded(file, terms, asks, moment))
 
 
 def _awarded(file: CaseFile, terms: Terms, asks: Inquiry | None, moment: Moment) -> Events:
@@ -119,6 +119,14 @@ def _awarded(file: CaseFile, terms: Terms, asks: Inquiry | None, moment: Moment)
     issued = happened.AwardIssued(terms, by_default=False)
     carried_out = closing.execute(file, terms, authority, Outcome.AWARDED, moment)
     return (*_on_record(asks), issued, *ended, *carried_out)
+
+
+def _instead(dispute: Dispute, made: Events | Refusal) -> Events | Refusal:
+    """What is put up takes the place of a departure that nobody has agreed to yet."""
+    if isinstance(made, Refusal) or dispute.departure is None:
+        return made
+    first, *others = made
+    return (first, happened.DepartureDropped(), *others)
 
 
 def confirm(file: CaseFile, _: asked.ConfirmDeparture, moment: Moment) -> Events | Refusal:
