@@ -121,10 +121,13 @@ def test_a_plan_beside_the_rulebook_is_checked_explained_and_agreed_by_a_second_
     assert (refused.status_code, b"The rulebook leads to" in refused.content) == (422, True)
     done = finish(visitors["specialist"], place, {**typed, "departs": "Boxes were soaked."})
     assert done.status_code == 302
-    assert "Boxes were soaked." not in visitors["buyer"].get(page_of(case)).content.decode()
+    shown = visitors["buyer"].get(page_of(case)).content.decode()
+    assert ("Boxes were soaked." in shown, "second person" in shown) == (False, False)
     waiting = visitors["operator"].get(page_of(case)).content.decode()
     assert "Boxes were soaked." in waiting
     confirm = visitors["operator"].get(f"{page_of(case)}confirm-departure/").content.decode()
+    for told in ("Boxes were soaked.", "What both sides read: because", "USD 100.00 to the buyer"):
+        assert told in confirm
     assert (
         visitors["operator"].post(f"{page_of(case)}confirm-departure/", hidden(confirm)).status_code
         == 302

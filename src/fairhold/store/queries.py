@@ -94,7 +94,7 @@ def order_of_case(case_id: str) -> str | None:
 
 def case_by_number(number: str) -> str | None:
     """The id of the dispute with this number."""
-    return DisputeCase.objects.filter(number=number).values_list("id", flat=True).first()
+    return DisputeCase.objects.filter(number=number.upper()).values_list("id", flat=True).first()
 
 
 def order_by_ref(ref: str) -> str | None:
