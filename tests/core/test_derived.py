@@ -10,6 +10,11 @@ from fairhold.core.rules.check import check_examples
 from fairhold.core.rules.derive import derived
 from questions import BOOK, SHELF
 
+
+def damaged(*kinds):
+    return {"dispute.subcase": "damaged", "evidence.items": [{"type": one} for one in kinds]}
+
+
 HERE = {
     "country": "DE",
     "province": "Nordrhein-Westfalen",
@@ -53,6 +58,43 @@ def test_a_part_that_the_order_does_not_name_is_not_compared():
     found = derived(facts, BOOK.carriers)
     assert (found["tracking.zip"], "tracking.city" in found) == ("not_shown", False)
     assert "tracking.zip" not in derived({"order.delivery_address": HERE}, BOOK.carriers)
+
+
+SOLD = [
+    {"unit_price": 100, "quantity_agreed": 4, "quantity_received": 4},
+    {"unit_price": 200, "quantity_agreed": 3, "quantity_received": 1},
+]
+
+
+@pytest.mark.parametrize(
+    ("facts", "follows"),
+    [
+        ({"dispute.subcase": "counterfeit"}, {"goods.infringement_alleged": True}),
+        ({"dispute.subcase": "quality"}, {"goods.infringement_alleged": None}),
+        ({"return.agreed_at": "a moment"}, {"return.negotiated": True}),
+        ({"return.agreed_at": None}, {"return.negotiated": None}),
+        ({"order.goods_amount": 5, "order.freight_amount": 2}, {"order.total_paid": 7}),
+        ({"order.total_paid": 7, "order.goods_amount": 5}, {"order.freight_amount": 2}),
+        ({"order.total_paid": 7, "order.freight_amount": 2}, {"order.goods_amount": 5}),
+        ({"order.lines": SOLD}, {"order.quantity_agreed": 7}),
+        ({"order.lines": SOLD, "order.quantity_agreed": 9}, {"order.quantity_agreed": None}),
+        ({"order.sales_unit": "piece"}, {"order.pieces_per_lot": 1}),
+        ({"order.sales_unit": "lot"}, {"order.pieces_per_lot": None}),
+        (damaged("defect_photo_video"), {"goods.damage_evidence_from": "buyer"}),
+        (
+            damaged("defect_photo_video", "carrier_damage_statement"),
+            {"goods.damage_evidence_from": "carrier"},
+        ),
+        (damaged("chat_record"), {"goods.damage_evidence_from": None}),
+        (
+            {**damaged("defect_photo_video"), "dispute.subcase": "quality"},
+            {"goods.damage_evidence_from": None},
+        ),
+    ],
+)
+def test_what_follows(facts, follows):
+    found = derived(facts, BOOK.carriers)
+    assert {name: found.get(name) for name in follows} == follows
 
 
 def test_an_example_that_fails_says_what_was_expected_and_what_is():

@@ -12,10 +12,10 @@ from fairhold.adapters.prover.encoding import TRUE, Encoding
 from fairhold.adapters.prover.statements import Statement, about
 from fairhold.adapters.prover.worth import Worth, above_of
 from fairhold.core.rules.book import Book, Clause
+from fairhold.core.rules.establish import PROOF
 from fairhold.core.rules.vocabulary import Kind, KnownFrom
 
 SIDES = ("buyer", "seller")
-PROOF = "proof."
 # Refunds out of the order's own money.
 HELD = (None, "seller_escrow")
 # What says where undecided money goes next.

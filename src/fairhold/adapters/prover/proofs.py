@@ -6,7 +6,7 @@ What the solver cannot tell in its time is reported as not proven, never as prov
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
@@ -18,6 +18,7 @@ from fairhold.adapters.prover.statements import Failure, Statement, about
 from fairhold.adapters.prover.witness import usual_values
 from fairhold.adapters.prover.worth import above_of
 from fairhold.core.rules.book import Book, Clause
+from fairhold.core.rules.ruling import outcome
 
 MILLISECONDS_A_QUESTION = 5_000
 
@@ -70,10 +71,7 @@ def _compatible(book: Book, encoding: Encoding) -> Iterator[Statement]:
 
 def _settled(one: Clause, other: Clause) -> bool:
     ranked = one.id in other.overrides or other.id in one.overrides
-    same = replace(one.then, also=(), discretion=False) == replace(
-        other.then, also=(), discretion=False
-    )
-    return ranked or same
+    return ranked or outcome(one) == outcome(other)
 
 
 def _without_gaps(

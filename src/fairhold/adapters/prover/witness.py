@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from fairhold.core.rules.book import Book
+from fairhold.core.rules.establish import ITEMS, NOTICE, PROOF
 from fairhold.core.rules.vocabulary import Kind
 
-AS_OF, NOTICE, ITEMS, PROOF = "as_of", "dispute.platform_notice_at", "evidence.items", "proof."
+AS_OF = "as_of"
 # Where no clause of the statement reads the time.
 LONG_AFTER = "2030-01-01T00:00:00Z"
 NONE = "none"

@@ -91,7 +91,7 @@ def _filing(facts: Mapping[str, Value]) -> Iterator[tuple[str, Value]]:
         yield "return.negotiated", True
     items = facts.get("evidence.items")
     if items and facts.get("dispute.subcase") == "damaged":
-        types = {one["type"]: one.get("by") for one in items}
+        types = {one["type"] for one in items}
         if "carrier_damage_statement" in types:
             yield "goods.damage_evidence_from", "carrier"
         elif "defect_photo_video" in types:
