@@ -252,9 +252,18 @@ def test_what_a_person_found_is_for_a_person_to_decide(alone):
 
 
 def test_nothing_is_decided_alone_where_the_operator_does_not_say_so():
-    case = report(unasked(), country='"match"', city='"match"', state='"delivered"')
+    case = report(lost(), country='"match"', city='"match"', state='"delivered"')
     assert ruling(case).decided
     assert case.file.dispute.plan("platform-1") is None
+
+
+def test_what_became_of_a_worry_free_parcel_the_platform_finds_out_by_itself():
+    case = report(unasked(), country='"match"', city='"match"', state='"delivered"')
+    assert case.file.dispute.plan("platform-1").terms.refund.total_minor == 0
+    lapse(case)
+    assert case.file.dispute.outcome is Outcome.AWARDED
+    person = find(unasked(), "tracking.state", '"not_found"')
+    assert person.file.dispute.plan("platform-1") is None
 
 
 def test_a_plan_of_the_rulebook_goes_to_a_person_when_the_facts_change(alone):

@@ -9,7 +9,9 @@ from fairhold.core.cases.disputes import commands as asked
 from fairhold.core.cases.disputes.state import Item, Reason, State, Subcase
 from fairhold.core.cases.orders import commands as ordered
 from fairhold.core.cases.orders.state import Standing
+from fairhold.core.logistics.nudge import NudgeKind
 from fairhold.core.values.roles import Role
+from parcels import reading
 from pure import START, Pure
 from world import (
     BUYER,
@@ -58,6 +60,10 @@ def command_of(kind: type) -> Any:
         ordered.CapturePayment: ordered.CapturePayment(ordered.Payment(1, 0)),
         ordered.DeclareDispatch: ordered.DeclareDispatch(parcel),
         ordered.AmendOrder: ordered.AmendOrder(1, None, 30, None, text("later")),
+        ordered.ReplaceWaybill: ordered.ReplaceWaybill(1, "EMS", "EE123456785CN"),
+        ordered.AddTransferNumber: ordered.AddTransferNumber(1, "EMS", "EE123456785CN"),
+        ordered.ReportParcel: ordered.ReportParcel(reading(), ("a" * 64,)),
+        ordered.IssueNudge: ordered.IssueNudge(NudgeKind.DELAYED, SELLER, 1, (), sent=True),
         ordered.RequestCancellation: ordered.RequestCancellation(START),
         ordered.FreezeOrder: ordered.FreezeOrder(text("x")),
         ordered.UnfreezeOrder: ordered.UnfreezeOrder(text("x")),

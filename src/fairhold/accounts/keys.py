@@ -12,6 +12,7 @@ SCOPES = {
     "orders:write": "Register orders and what happens to them",
     "disputes:read": "See disputes, their history and their files",
     "disputes:write": "Act in disputes",
+    "tracking:write": "Send scans of carriers",
     "webhooks:write": "Manage webhook endpoints",
 }
 ROLE_SCOPES = {

@@ -8,7 +8,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from fairhold import __version__
-from fairhold.api import disputes, orders, review, rulings, webhooks
+from fairhold.api import disputes, orders, review, rulings, tracking, webhooks
 from fairhold.api.problems import Problem, respond
 from fairhold.flow.intake.uploads import ALLOWED, BRANDS
 from fairhold.flow.request import Busy
@@ -30,7 +30,16 @@ IF_MATCH = {
     "schema": {"type": "string", "pattern": '^"v[0-9]{1,9}"$'},
 }
 # An order is known by its own reference; uploads and endpoints are no acts on a case.
-WITHOUT_KEY = {"createOrder", "createOrders", "uploadFile", "createEndpoint", "deleteEndpoint"}
+# Scans are known by what is in them.
+WITHOUT_KEY = {
+    "createOrder",
+    "createOrders",
+    "uploadFile",
+    "createEndpoint",
+    "deleteEndpoint",
+    "sendScans",
+    "receiveWebhook",
+}
 
 
 class DeskAPI(NinjaAPI):
@@ -71,7 +80,14 @@ api = DeskAPI(
     openapi_url="/openapi.json",
     urls_namespace="api",
 )
-ROUTERS = (orders.router, disputes.router, review.router, rulings.router, webhooks.router)
+ROUTERS = (
+    orders.router,
+    tracking.router,
+    disputes.router,
+    review.router,
+    rulings.router,
+    webhooks.router,
+)
 for router in ROUTERS:
     api.add_router("/v1", router)
 

@@ -41,6 +41,7 @@ class Amendment(shapes.Shape):
     shipping_service: shapes.Line | None = None
     promise_days: Annotated[int, Field(ge=0, le=365)] | None = None
     delivery_address: shapes.Text | None = None
+    delivery_place: order_document.DestinationShape | None = None
     note: shapes.Text
 
 
@@ -143,13 +144,14 @@ def dispatch(request: HttpRequest, order_id: Id, body: order_document.ParcelShap
 )
 def amend(request: HttpRequest, order_id: Id, body: Amendment) -> HttpResponse:
     """A change of the agreement that both sides made."""
-    ids = current().ids
+    ids, place = current().ids, body.delivery_place
     command = asked.AmendOrder(
         body.expected_version,
         body.shipping_service,
         body.promise_days,
         words(ids, body.delivery_address) if body.delivery_address else None,
         words(ids, body.note),
+        words(ids, place.as_text()) if place else None,
     )
     return _do(request, order_id, command, body)
 

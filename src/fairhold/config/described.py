@@ -46,6 +46,41 @@ SETTINGS: tuple[tuple[str, str, str], ...] = (
         "`N-0b,N-1a,N-2a,N-4a`. Both sides still have the proposal phase.",
     ),
     (
+        "FAIRHOLD_LOGISTICS",
+        "`logistics` beside the code",
+        "The folder of what texts and codes of carriers mean, and of usual silences by route.",
+    ),
+    (
+        "FAIRHOLD_CARRIERS",
+        "none",
+        "A file of carriers that stand beside those of the book, or in their place; the form is "
+        "that of `carriers.yaml`, with `cite: operator register`.",
+    ),
+    (
+        "FAIRHOLD_NUDGES",
+        "`suggest`",
+        "What becomes of reminders about parcels: `suggest` shows them on the pages, `send` mails "
+        "them too, `off` makes none.",
+    ),
+    ("FAIRHOLD_AFTERSHIP_SECRET", "none", "The secret of AfterShip's webhooks, or `_FILE`."),
+    (
+        "FAIRHOLD_17TRACK_KEY",
+        "none",
+        "The key of 17TRACK, which signs its pushes and asks its API, or `_FILE`.",
+    ),
+    ("FAIRHOLD_EASYPOST_SECRET", "none", "The secret of EasyPost's webhooks, or `_FILE`."),
+    (
+        "FAIRHOLD_TRACKING_URL",
+        "none",
+        "The address of 17TRACK's API; with it parcels are asked after, without it only pushes "
+        "count.",
+    ),
+    (
+        "FAIRHOLD_TRACKING_BUDGET",
+        "`30`",
+        "How many numbers of one carrier are asked after in a minute, 1 to 6000.",
+    ),
+    (
         "FAIRHOLD_TEST_MODE",
         "`0`",
         "`1` lets operators move the clock of single orders. Never live.",

@@ -9,6 +9,14 @@ from urllib.parse import urlsplit
 ROOT = Path(__file__).resolve().parents[3]
 
 
+# The secret of each provider of tracking, by the variable that holds it.
+PROVIDERS = {
+    "aftership": "FAIRHOLD_AFTERSHIP_SECRET",
+    "17track": "FAIRHOLD_17TRACK_KEY",
+    "easypost": "FAIRHOLD_EASYPOST_SECRET",
+}
+
+
 class SettingError(Exception):
     """A setting cannot be used; the message names the variable and what was expected."""
 
@@ -31,6 +39,12 @@ class Environment:
     fee_basis_points: int
     outage_seconds: int
     decide_alone: tuple[str, ...]
+    logistics: Path
+    carriers: Path | None
+    nudging: str
+    tracking_secrets: dict[str, str]
+    tracking_url: str
+    tracking_budget: int
     test_mode: bool
     debug: bool
 
@@ -60,6 +74,14 @@ def read() -> Environment:
         fee_basis_points=_whole("FAIRHOLD_FEE_BASIS_POINTS", 0, 10_000) or 0,
         outage_seconds=_whole("FAIRHOLD_OUTAGE_SECONDS", 10, 86_400) or 120,
         decide_alone=_listed("FAIRHOLD_DECIDE_ALONE"),
+        logistics=Path(os.environ.get("FAIRHOLD_LOGISTICS", ROOT / "logistics")),
+        carriers=_file("FAIRHOLD_CARRIERS"),
+        nudging=_one_of("FAIRHOLD_NUDGES", ("suggest", "send", "off")),
+        tracking_secrets={
+            provider: secret for provider, name in PROVIDERS.items() if (secret := _secret(name))
+        },
+        tracking_url=_provider_address("FAIRHOLD_TRACKING_URL"),
+        tracking_budget=_whole("FAIRHOLD_TRACKING_BUDGET", 1, 6_000) or 30,
         test_mode=_switch("FAIRHOLD_TEST_MODE"),
         debug=_switch("DEBUG"),
     )
@@ -81,6 +103,31 @@ def _address(name: str) -> str:
         raise expected from error
     if parts.scheme not in {"http", "https"} or not parts.hostname or beyond:
         raise expected
+    return value
+
+
+def _provider_address(name: str) -> str:
+    """The address of a provider that is asked; empty where none is."""
+    value = os.environ.get(name, "").rstrip("/")
+    if value and not value.startswith(("https://", "http://127.0.0.1")):
+        raise SettingError(f"{name}: expected an https address, got {value!r}")
+    return value
+
+
+def _file(name: str) -> Path | None:
+    value = os.environ.get(name)
+    if not value:
+        return None
+    path = Path(value)
+    if not path.is_file():
+        raise SettingError(f"{name}: expected a readable file, got {value!r}")
+    return path
+
+
+def _one_of(name: str, choices: tuple[str, ...]) -> str:
+    value = os.environ.get(name) or choices[0]
+    if value not in choices:
+        raise SettingError(f"{name}: expected one of {', '.join(choices)}; got {value!r}")
     return value
 
 

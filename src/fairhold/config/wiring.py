@@ -1,13 +1,24 @@
 """The one place that chooses adapters."""
 
+from collections.abc import Callable
+
 from fairhold.adapters.blobs.folder import FolderBlobs
 from fairhold.adapters.clock import SystemClock
 from fairhold.adapters.ids import RandomIds
 from fairhold.adapters.mail import DjangoMail
+from fairhold.adapters.rulebook.carriers import read_register
 from fairhold.adapters.rulebook.merits import load_book
 from fairhold.adapters.rulebook.shelf import Shelf
+from fairhold.adapters.tracking import Webhook
+from fairhold.adapters.tracking.aftership import AfterShip
+from fairhold.adapters.tracking.asking import SeventeenTrackSource
+from fairhold.adapters.tracking.easypost import EasyPost
+from fairhold.adapters.tracking.meanings import Meanings
+from fairhold.adapters.tracking.routes import load_routes
+from fairhold.adapters.tracking.seventeentrack import SeventeenTrack
 from fairhold.config.environment import Environment, SettingError
 from fairhold.flow.desk import Desk
+from fairhold.flow.parcels.room import Nudging, ParcelRoom
 
 
 def wire(environment: Environment) -> Desk:
@@ -30,6 +41,29 @@ def wire(environment: Environment) -> Desk:
         public_url=environment.public_url,
         test_mode=environment.test_mode,
         alone=_alone(environment),
+        parcels=_parcels(environment),
+    )
+
+
+def _parcels(environment: Environment) -> ParcelRoom:
+    """The register of the book in force, the meanings of texts, and the providers."""
+    folder = (environment.rulebooks / environment.rulebook).resolve()
+    secrets = environment.tracking_secrets
+    made: dict[str, Callable[[str], Webhook]] = {
+        "aftership": AfterShip,
+        "17track": SeventeenTrack,
+        "easypost": lambda secret: EasyPost(secret, environment.test_mode),
+    }
+    key = secrets.get("17track")
+    asked = SeventeenTrackSource(environment.tracking_url, key) if key else None
+    return ParcelRoom(
+        register=read_register(folder, load_book(folder).documents, environment.carriers),
+        meanings=Meanings(environment.logistics),
+        routes=load_routes(environment.logistics / "routes.yaml"),
+        nudging=Nudging(environment.nudging),
+        webhooks={name: made[name](secret) for name, secret in secrets.items()},
+        source=asked if environment.tracking_url else None,
+        budget=environment.tracking_budget,
     )
 
 

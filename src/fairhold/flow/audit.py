@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from fairhold.adapters.blobs import Blobs
+from fairhold.adapters.tracking.normal import digest_of as scan_digest
 from fairhold.core.cases.evolve import EVENT_TYPES, InvariantBroken, check, evolve
 from fairhold.core.cases.file import CaseFile
 from fairhold.core.journal.chain import Entry, breaks
@@ -17,7 +18,7 @@ from fairhold.core.ledger.accounts import Account
 from fairhold.core.values.plain import PlainError, from_plain
 from fairhold.core.values.words import digest_of
 from fairhold.flow.replay import fold
-from fairhold.store import ledger_rows, queries
+from fairhold.store import ledger_rows, queries, scans
 from fairhold.store.rows import Step
 
 
@@ -76,10 +77,24 @@ def audit_order(order_id: str, journal: list[Entry]) -> Iterator[str]:
         yield from _differences(table, wanted, found)
     for message_id in ledger_rows.undeliverable(order_id):
         yield f"outbox_message {message_id}: dead without a try"
+    yield from _audit_scans(journal)
     for text_id, digest in _digests(journal):
         kept = queries.sealed(text_id)
         if kept is not None and digest_of(*kept) != digest:
             yield f"sealed_text {text_id}: the text does not match its digest"
+
+
+def _audit_scans(journal: list[Entry]) -> Iterator[str]:
+    """Every raw scan that the journal names: there, and as it was received."""
+    reported = (entry for entry in journal if entry.type == "ParcelReported")
+    named = [digest for entry in reported for digest in entry.payload["scans"]]
+    kept = scans.raw_of(named) if named else {}
+    for digest in named:
+        found = kept.get(digest)
+        if found is None:
+            yield f"tracking_scan {digest[:12]}: the scan is missing"
+        elif scan_digest(*found) != digest:
+            yield f"tracking_scan {digest[:12]}: the scan has another content"
 
 
 def _audit_evidence(journal: list[Entry], blobs: Blobs) -> Iterator[str]:

@@ -10,6 +10,7 @@ from fairhold.adapters.clock import Clock
 from fairhold.adapters.ids import Ids
 from fairhold.adapters.mail import Mail
 from fairhold.adapters.rulebook.shelf import Shelf
+from fairhold.flow.parcels.room import ParcelRoom
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Desk:
     public_url: str
     test_mode: bool
     alone: frozenset[str]
+    parcels: ParcelRoom
 
 
 _installed: list[Desk] = []

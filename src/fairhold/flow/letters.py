@@ -6,11 +6,16 @@ Times are absolute with their zone; a letter is read days later, so it never say
 from dataclasses import dataclass
 
 from fairhold.accounts.models import Party
+from fairhold.core.cases.file import CaseFile
+from fairhold.core.cases.orders.events import NudgeIssued
+from fairhold.core.journal.chain import Entry
 from fairhold.core.values.money import Money
+from fairhold.core.values.plain import from_plain
 from fairhold.core.values.roles import PLATFORM, Actor, Role
 from fairhold.flow.access import party_of
 from fairhold.flow.desk import Desk
 from fairhold.flow.narrate import Line
+from fairhold.flow.parcels.wordings import DRAFTS
 from fairhold.flow.query import View, told
 from fairhold.flow.replay import fold
 from fairhold.flow.request import Viewer
@@ -39,7 +44,11 @@ def letter(desk: Desk, order_id: str, seq: int, recipient: str) -> Letter | None
     file = fold(order_id, entries)
     role = Role(recipient)
     party = Party.objects.filter(id=party_of(file, role)).first()
-    if party is None or file.dispute is None:
+    if party is None:
+        return None
+    if entries[-1].payload.get("about") == NudgeIssued.__name__:
+        return _reminder(desk, file, party, entries[-2])
+    if file.dispute is None:
         return None
     viewer = Viewer(Actor(PLATFORM.id, role), party.id)
     view = told(desk, file, viewer, entries[-1].at, entries)
@@ -49,6 +58,18 @@ def letter(desk: Desk, order_id: str, seq: int, recipient: str) -> Letter | None
     subject = f"[{file.dispute.number}] {_headline(news).title}"
     body = _body(view, party.name, news, f"{desk.public_url}/d/{file.dispute.number}")
     return Letter(party.email, subject[:180], body)
+
+
+def _reminder(desk: Desk, file: CaseFile, party: Party, entry: Entry) -> Letter:
+    """The letter of a reminder about a parcel, with a dispute or without."""
+    nudge = from_plain(NudgeIssued, entry.payload)
+    title, text = DRAFTS[nudge.kind, nudge.to]
+    order = file.the_order
+    parcel = order.parcel(nudge.parcel)
+    about = f"{parcel.carrier}, {parcel.waybill}" if parcel else ""
+    lines = [f"Hello {party.name},", "", text, ""]
+    lines += [f"Order {order.agreement.ref}. Parcel {nudge.parcel}: {about}.", desk.public_url]
+    return Letter(party.email, f"[{order.agreement.ref}] {title}"[:180], "\n".join(lines))
 
 
 def _headline(news: list[Line]) -> Line:

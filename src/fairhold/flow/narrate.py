@@ -17,6 +17,7 @@ from fairhold.core.values.plain import from_plain
 from fairhold.core.values.roles import Role
 from fairhold.core.values.words import TextRef
 from fairhold.flow.narrate_inquiry import INQUIRY_SENTENCES
+from fairhold.flow.narrate_parcels import PARCEL_SENTENCES
 from fairhold.flow.teller import Sentence, Teller, acts, plain, sides, when
 from fairhold.flow.wordings import (
     ACCOUNT_NAMES,
@@ -262,4 +263,5 @@ SENTENCES: dict[type, tuple[Sentence, str]] = {
     dispute.PlatformEnteredReturn: (plain("The platform took up the return"), "decisions"),
     dispute.DisputeClosed: (_closed, "decisions"),
     **INQUIRY_SENTENCES,
+    **PARCEL_SENTENCES,
 }

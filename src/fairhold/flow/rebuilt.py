@@ -13,6 +13,8 @@ from fairhold.core.cases.disputes import commands as asked
 from fairhold.core.cases.disputes import events as happened
 from fairhold.core.cases.disputes.state import Deed, Outcome, Terms
 from fairhold.core.cases.file import CaseFile
+from fairhold.core.cases.orders import commands as ordered
+from fairhold.core.cases.orders import events as moved
 from fairhold.core.evidence.exhibit import Exhibit, Upload
 from fairhold.core.journal.chain import Entry
 from fairhold.core.values.roles import Role
@@ -181,4 +183,14 @@ BUILT: dict[type, Callable[[CaseFile, Events], Any]] = {
     ),
     happened.EscalationWithdrawn: _plainly(lambda one: asked.WithdrawEscalation()),
     common.ClockExtended: _extended,
+    moved.ParcelReported: _plainly(lambda one: ordered.ReportParcel(one.report, one.scans)),
+    moved.WaybillReplaced: _plainly(
+        lambda one: ordered.ReplaceWaybill(one.parcel, one.carrier, one.waybill)
+    ),
+    moved.TransferNumberAdded: _plainly(
+        lambda one: ordered.AddTransferNumber(one.parcel, one.carrier, one.waybill)
+    ),
+    moved.NudgeIssued: _plainly(
+        lambda one: ordered.IssueNudge(one.kind, one.to, one.parcel, one.scans, one.sent)
+    ),
 }

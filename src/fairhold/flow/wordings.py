@@ -8,6 +8,7 @@ CLOCK_NAMES = {
     "platform_entry": "the time until the platform steps in",
     "platform_proposal": "the platform's time to propose a plan",
     "proof": "the time for documents",
+    "delivery_promise": "the promised delivery time",
     "proposal_phase": "the time in which both may accept a plan",
     "award": "the platform's time to decide",
     "buyer_return": "the buyer's time to send the goods back",

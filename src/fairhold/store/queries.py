@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from fairhold.core.journal.chain import Entry
 from fairhold.store.instants import from_database
 from fairhold.store.models import DisputeCase, JournalEntry, OrderFile, SealedText
-from fairhold.store.triggers import APPEND_ONLY
+from fairhold.store.triggers import EVERY_APPEND_ONLY
 
 # More entries than this no order ever has (see the limits of messages, plans and evidence).
 MOST_ENTRIES = 20_000
@@ -83,7 +83,7 @@ def missing_triggers() -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(sql[connection.vendor])
         present = {row[0] for row in cursor.fetchall()}
-    wanted = {f"{table}_no_{act}" for table in APPEND_ONLY for act in ("update", "delete")}
+    wanted = {f"{table}_no_{act}" for table in EVERY_APPEND_ONLY for act in ("update", "delete")}
     return sorted(wanted - present)
 
 

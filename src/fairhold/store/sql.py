@@ -70,17 +70,23 @@ def _texts(row: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 def insert(
-    table: str, columns: dict[str, str], *, upsert: tuple[str, ...] = (), guarded: bool = True
+    table: str,
+    columns: dict[str, str],
+    *,
+    upsert: tuple[str, ...] = (),
+    guarded: bool = True,
+    also: str = "",
 ) -> RowStatement:
     """INSERT of rows; with `upsert` (the key), a row that is there is overwritten.
 
     `columns` maps each name to its PostgreSQL type. `guarded`: written only if the guards held.
+    `also`: what else changes in a row that is there.
     """
     names = ", ".join(columns)
     tail = ""
     if upsert:
         changes = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in upsert)
-        tail = f" ON CONFLICT ({', '.join(upsert)}) DO UPDATE SET {changes}"
+        tail = f" ON CONFLICT ({', '.join(upsert)}) DO UPDATE SET {changes}{also}"
     marks = ", ".join(["%s"] * len(columns))
     source = "{records}, guard{when}" if guarded else "{records}"
     return RowStatement(

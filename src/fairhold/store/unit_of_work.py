@@ -12,6 +12,7 @@ from typing import Any
 from django.db import IntegrityError, connection, transaction
 
 from fairhold.store import rows
+from fairhold.store.parcel_rows import parcel_rows
 from fairhold.store.rows import Step
 from fairhold.store.sql import Rows, in_one, insert, update
 
@@ -143,6 +144,19 @@ INSERT_OUTBOX = insert(
         "next_at": TIME,
     },
 )
+UPSERT_PARCEL = insert(
+    "parcel_row",
+    {
+        "order_id": TEXT,
+        "direction": TEXT,
+        "parcel": SMALL,
+        "number": TEXT,
+        "carrier": TEXT,
+        "standing": TEXT,
+    },
+    upsert=("order_id", "direction", "parcel", "number"),
+    also=", changed = parcel_row.changed + 1",
+)
 INSERT_TEXT = insert("sealed_text", {"id": TEXT, "order_id": TEXT, "salt": TEXT, "body": "text"})
 
 
@@ -154,6 +168,7 @@ OTHERS = (
     INSERT_TRANSFER,
     INSERT_OUTBOX,
     INSERT_TEXT,
+    UPSERT_PARCEL,
 )
 EVERYTHING = in_one(GUARDS, OTHERS)
 
@@ -180,6 +195,7 @@ def commit(steps: Sequence[Step]) -> None:
         [row for step in steps for row in rows.transfer_rows(step)],
         [row for step in steps for row in rows.outbox_rows(step)],
         [rows.text_row(step, text) for step in steps for text in step.texts],
+        [row for step in steps for row in parcel_rows(step)],
     ]
     try:
         _write(guards, others, alone=len(steps) == 1)

@@ -7,6 +7,8 @@ import structlog
 from django.db import DatabaseError, connection
 
 from fairhold.flow.desk import current
+from fairhold.flow.parcels.asking import ask_sources
+from fairhold.flow.parcels.rounds import look_at_parcels
 from fairhold.flow.relay import relay
 from fairhold.flow.request import Busy
 from fairhold.flow.sweep import BATCH, DEFECTS, give_back_outages, sweep
@@ -20,13 +22,16 @@ log = structlog.get_logger()
 
 
 def work(stop: threading.Event) -> None:
-    """Work until `stop` is set: clocks here, the outbox beside them, so that no slow mail server
-    ever holds up a clock.
+    """Work until `stop` is set: clocks and parcels here, the outbox and what is asked of providers
+    beside them, so that nobody outside ever holds up a clock.
     """
     relaying = threading.Thread(target=_rounds, args=(relay_once, stop), daemon=True)
+    asking = threading.Thread(target=_rounds, args=(ask_once, stop), daemon=True)
     relaying.start()
+    asking.start()
     _rounds(sweep_once, stop)
     relaying.join(timeout=STOP_SECONDS)
+    asking.join(timeout=STOP_SECONDS)
 
 
 def _rounds(once: Callable[[], bool], stop: threading.Event) -> None:
@@ -52,8 +57,13 @@ def relay_once() -> bool:
     return relay(current()) > 0
 
 
+def ask_once() -> bool:
+    """One round of asking after parcels; whether there may be more at once."""
+    return ask_sources(current()) > 0
+
+
 def sweep_once() -> bool:
-    """One round of clocks and outages; whether there may be more at once."""
+    """One round of clocks, outages and parcels; whether there may be more at once."""
     desk = current()
     give_back_outages(desk)
     fired = 0
@@ -62,4 +72,4 @@ def sweep_once() -> bool:
         fired += swept.fired
         if swept.fired + swept.failed == 0:
             break
-    return fired > 0
+    return fired + look_at_parcels(desk) > 0

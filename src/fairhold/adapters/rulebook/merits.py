@@ -11,8 +11,9 @@ from typing import Any
 import rfc8785
 
 from fairhold.adapters.rulebook import shapes
+from fairhold.adapters.rulebook.carriers import accepted, read_register
 from fairhold.adapters.rulebook.clauses import read_clauses
-from fairhold.adapters.rulebook.fitting import citing, fitted
+from fairhold.adapters.rulebook.fitting import fitted
 from fairhold.adapters.rulebook.grammar import GrammarError, condition, literal
 from fairhold.adapters.rulebook.vocabulary import (
     proof_facts,
@@ -23,7 +24,6 @@ from fairhold.adapters.rulebook.vocabulary import (
 from fairhold.adapters.rulebook.yaml import Source, read
 from fairhold.core.rules.book import Book, Example
 from fairhold.core.rules.conditions import Condition
-from fairhold.core.rules.derive import bare
 from fairhold.core.rules.vocabulary import FactRule
 
 
@@ -52,7 +52,7 @@ def load_book(folder: Path) -> Book:
         complete={fact: tuple(values) for fact, values in book.complete.items()},
         ordinary=_condition(head, "ordinary", book.ordinary, facts),
         admissible=_condition(head, "admissible", book.admissible, facts),
-        carriers=_carriers(folder, documents),
+        carriers=accepted(read_register(folder, documents)),
     )
 
 
@@ -63,23 +63,6 @@ def _condition(head: Source, key: str, raw: Any, facts: dict[str, FactRule]) -> 
         return condition(raw, facts)
     except GrammarError as error:
         raise head.error((key,), str(error)) from error
-
-
-def _carriers(folder: Path, documents: dict[str, str]) -> dict[str, str]:
-    """Every spelling of every carrier whose records count; a book may leave the register out."""
-    path = folder / "carriers.yaml"
-    if not path.exists():
-        return {}
-    source = read(path)
-    cite = citing(documents, source)
-    found: dict[str, str] = {}
-    for place, entry in enumerate(fitted(list[shapes.CarrierEntry], source)):
-        cite(entry.cite, (place,))
-        for spelling in (entry.name, *entry.aliases):
-            other = found.setdefault(bare(spelling), entry.name)
-            if other != entry.name:
-                raise source.error((place, "name"), f"{spelling!r} names {other} too")
-    return found
 
 
 def load_examples(folder: Path, book: Book) -> dict[str, list[Example]]:

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from fairhold.core.logistics.carriers import Group
 from fairhold.core.rules.formulas import FORMULAS
 from fairhold.core.rules.vocabulary import Kind, KnownFrom
 
@@ -91,11 +92,29 @@ class ThenEntry(Strict):
     also: dict[str, Any] = {}
 
 
+class NumberEntry(Strict):
+    """A format of waybill numbers: a pattern over capitals and digits, and its check digit."""
+
+    pattern: Annotated[str, Field(min_length=2, max_length=200)]
+    check: str | None = None
+    example: str
+    note: str = ""
+
+
 class CarrierEntry(Strict):
-    """One entry of `carriers.yaml`: a carrier whose records count, and other spellings of it."""
+    """One entry of `carriers.yaml`: a carrier, other spellings of it, and its numbers.
+
+    `proof`: whether its records count. `site` is its tracking page with {number} in it.
+    """
 
     name: Annotated[str, Field(min_length=2, max_length=80)]
+    key: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{1,40}$")]
+    group: Annotated[Group, Field(strict=False)]
+    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None
     aliases: Annotated[list[str], Field(max_length=40)] = []
+    numbers: Annotated[list[NumberEntry], Field(max_length=12)] = []
+    site: Annotated[str, Field(pattern=r"^https://[^\s]+$")] | None = None
+    proof: bool = True
     cite: str
 
 

@@ -3,7 +3,7 @@
 import json
 import os
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.db import transaction
@@ -13,10 +13,13 @@ from fairhold.accounts.models import Party, Person
 from fairhold.adapters.clock import SetClock
 from fairhold.cli.sample.orders import BUYERS, SELLERS, documents
 from fairhold.cli.sample.stories import STORIES, Act, Pen
+from fairhold.cli.sample.tracking import scans_of
 from fairhold.core.values.roles import Actor, Role
 from fairhold.flow.desk import Desk
 from fairhold.flow.handle import handle
 from fairhold.flow.intake.order_document import parse, register
+from fairhold.flow.parcels.intake import take_own
+from fairhold.flow.parcels.rounds import look_at_parcels
 from fairhold.flow.request import Refused, Request, Viewer
 from fairhold.flow.sweep import sweep
 from fairhold.flow.viewers import viewer_of
@@ -62,6 +65,7 @@ def _everything(desk: Desk) -> list[SignIn]:
     people = _people(desk)
     for ref, acts in STORIES.items():
         _play(desk, ref, acts, people)
+    _track(desk)
     deliver_nothing_before(now)
     return [_sign_in(people[name]) for name in ("amina", "luma", "ortiz", "ops")]
 
@@ -80,6 +84,23 @@ def _orders(desk: Desk) -> None:
         result = register(replace(desk, clock=back), document, importer)
         if isinstance(result, Refused):
             raise SampleError(f"{raw['ref']}: {result.refusal.why}")
+
+
+def _track(desk: Desk) -> None:
+    """The carriers' records come in, and what they show goes on record."""
+    now = desk.clock.now()
+    for raw in documents(now - timedelta(minutes=1)):
+        for parcel in raw["parcels"]:
+            sent = datetime.fromisoformat(parcel["dispatched_at"])
+            rows = [
+                one
+                for one in scans_of(raw["ref"], parcel["waybill"], sent)
+                if datetime.fromisoformat(one["at"]) < now
+            ]
+            if take_own(desk, list(rows), "api", now).rejected:
+                raise SampleError(f"{raw['ref']}: a scan does not fit")
+    while look_at_parcels(desk):
+        pass
 
 
 def _people(desk: Desk) -> dict[str, Person]:

@@ -6,15 +6,33 @@ Every name is invented.
 from datetime import datetime, timedelta
 from typing import Any
 
+from fairhold.cli.sample.tracking import waybill
+
 BUYERS: dict[str, dict[str, Any]] = {
     "amina": {
         "name": "Amina Kadiri",
         "country": "MA",
         "address": "12 Rue des Orangers, Casablanca",
+        "city": "Casablanca",
     },
-    "kenji": {"name": "Kenji Morita", "country": "JP", "address": "4-2-8 Aoba, Sendai, Japan"},
-    "layla": {"name": "Layla Haddad", "country": "KW", "address": "Block 7, Street 3, Salmiya"},
-    "marta": {"name": "Marta Nowik", "country": "PL", "address": "ul. Lipowa 9, 30-702 Krakow"},
+    "kenji": {
+        "name": "Kenji Morita",
+        "country": "JP",
+        "address": "4-2-8 Aoba, Sendai, Japan",
+        "city": "Sendai",
+    },
+    "layla": {
+        "name": "Layla Haddad",
+        "country": "KW",
+        "address": "Block 7, Street 3, Salmiya",
+        "city": "As Salimiyah",
+    },
+    "marta": {
+        "name": "Marta Nowik",
+        "country": "PL",
+        "address": "ul. Lipowa 9, 30-702 Krakow",
+        "city": "Krakow",
+    },
 }
 SELLERS: dict[str, dict[str, Any]] = {
     "luma": {
@@ -58,9 +76,12 @@ def _document(row: tuple[Any, ...], now: datetime) -> dict[str, Any]:
     dispatched = now - ago * DAY if ago is not None else None
     parcels = []
     if dispatched:
-        waybill = f"LX{sum(map(ord, ref)):03d}{ago:03d}7CN"
         parcels = [
-            {"carrier": "China Post", "waybill": waybill, "dispatched_at": dispatched.isoformat()}
+            {
+                "carrier": "China Post",
+                "waybill": waybill(ref, ago),
+                "dispatched_at": dispatched.isoformat(),
+            }
         ]
     return {
         "ref": ref,
@@ -81,6 +102,11 @@ def _document(row: tuple[Any, ...], now: datetime) -> dict[str, Any]:
         "freight_minor": freight,
         "shipping": {"service": "Registered air mail", "promise_days": promise},
         "delivery_address": f"{BUYERS[buyer]['name']}, {BUYERS[buyer]['address']}",
+        "delivery_place": {
+            "country": BUYERS[buyer]["country"],
+            "city": BUYERS[buyer]["city"],
+            "consignee": BUYERS[buyer]["name"],
+        },
         "return_address": f"{SELLERS[seller]['name']}, {SELLERS[seller]['address']}",
         "local_return_address": (
             "Returns desk, Hall 2, Hafenstrasse 5, Hamburg, Germany" if ref == "LL-1005" else None

@@ -16,6 +16,8 @@ from fairhold.core.cases.disputes.table import AFTER_TIME, DISPUTE_TABLE, FILING
 from fairhold.core.cases.events import ClockSet, NoticeIssued
 from fairhold.core.cases.file import CaseFile
 from fairhold.core.cases.moment import Moment
+from fairhold.core.cases.orders import commands as orders
+from fairhold.core.cases.orders import events as ordered
 from fairhold.core.cases.orders.state import Standing
 from fairhold.core.cases.orders.table import ORDER_TABLE, REGISTER, Cell
 from fairhold.core.cases.refusal import Code, Refusal
@@ -42,7 +44,7 @@ SILENT = {disputes.AssignCase, disputes.RemindOfClock}
 # What the desk keeps to itself until two of it agree.
 INSIDE_THE_DESK = (happened.DepartureProposed, happened.DepartureDropped)
 # Acts that change no fact: the rulebook is not asked again.
-QUIET = {*SILENT, disputes.PostMessage, disputes.GiveBackOutage}
+QUIET = {*SILENT, disputes.PostMessage, disputes.GiveBackOutage, orders.IssueNudge}
 # The platform's own acts on a clock, which an order without a dispute may have too.
 ON_CLOCKS = (disputes.LapseClock, disputes.RemindOfClock)
 
@@ -114,8 +116,14 @@ def with_notice(file: CaseFile, command: object, events: Events) -> Events:
     if isinstance(events[0], INSIDE_THE_DESK):
         return events
     clocks = tuple(event.kind for event in events if isinstance(event, ClockSet))
+    if isinstance(events[0], ordered.NudgeIssued):
+        nudge = events[0]
+        return (
+            (*events, NoticeIssued((nudge.to,), type(nudge).__name__, ())) if nudge.sent else events
+        )
+    reported = isinstance(events[0], ordered.ParcelReported) and not events[0].changed
     disputed = file.open_dispute is not None or isinstance(command, disputes.OpenDispute)
-    if not clocks and (not disputed or type(command) in SILENT):
+    if not clocks and (not disputed or reported or type(command) in SILENT):
         return events
     about = type(events[0]).__name__
     return (*events, NoticeIssued((Role.BUYER, Role.SELLER), about, clocks))

@@ -3,12 +3,11 @@
 A derived fact never replaces one that was given. What cannot be told stays unknown.
 """
 
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from fairhold.core.rules.vocabulary import Value
+from fairhold.core.values.spelling import bare
 
 # Part of the address -> fact about it; the carrier shows a signatory where the order has a name.
 PLACES = {
@@ -76,12 +75,6 @@ def _compared(part: str, ours: Any, theirs: Any) -> str:
     if part == "zip" and min(len(left), len(right)) >= SHORTEST_ZIP:
         same = left.startswith(right) or right.startswith(left)
     return "match" if same else "mismatch"
-
-
-def bare(text: str) -> str:
-    """Without case, accents, blanks and signs (AMB-64: formats are made alike)."""
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    return re.sub(r"[\W_]+", "", "".join(one for one in plain if not unicodedata.combining(one)))
 
 
 def _filing(facts: Mapping[str, Value]) -> Iterator[tuple[str, Value]]:

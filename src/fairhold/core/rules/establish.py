@@ -47,6 +47,7 @@ class Notice:
     over: bool
 
 
+NOTHING_UNSURE: frozenset[str] = frozenset()
 # The notice of a request; None where nobody was asked yet.
 Notices = Callable[[ProofRule], Notice | None]
 
@@ -93,10 +94,22 @@ class Known:
         return Asked(rule, notice.due if notice else None, self.windows[name])
 
 
-def establish(book: Book, given: Mapping[str, Value], as_of: datetime, notices: Notices) -> Known:
-    """What is known at `as_of` (aware UTC) when `given` is all that anybody said."""
+def establish(
+    book: Book,
+    given: Mapping[str, Value],
+    as_of: datetime,
+    notices: Notices,
+    unsure: frozenset[str] = NOTHING_UNSURE,
+) -> Known:
+    """What is known at `as_of` (aware UTC) when `given` is all that anybody said.
+
+    Of the facts in `unsure` something is on record that a person has to look at: while nobody has
+    said what it shows, they are unknown, whatever is presumed of facts without a record.
+    """
     followed = derived(given, book.carriers)
     facts = {**book.presumed, **followed, **given, "as_of": as_of}
+    for name in unsure - given.keys():
+        facts.pop(name, None)
     windows = _windows(book, facts, as_of, notices)
     by_lapse = _answer_proofs(book, windows, facts)
     return Known(facts, given, followed, windows, by_lapse, book, notices)

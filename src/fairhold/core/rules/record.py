@@ -42,16 +42,19 @@ BY_RULE = {
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The source of a given fact: exhibits by number, and the person who established it."""
+    """The source of a given fact: exhibits by number, who established it, scans by digest."""
 
     origin: Origin
     exhibits: tuple[int, ...] = ()
     by: str | None = None
+    scans: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class FactTold:
-    """A fact as it counted. `value` is canonical JSON, `request` the one that lapsed or was met."""
+    """A fact as it counted. `value` is canonical JSON, `request` the one that lapsed or was met;
+    `scans` are the records of a carrier that it rests on, by digest.
+    """
 
     name: str
     value: str
@@ -59,6 +62,7 @@ class FactTold:
     exhibits: tuple[int, ...] = ()
     by: str | None = None
     request: str | None = None
+    scans: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +192,7 @@ def fact_told(told: Told, name: str) -> FactTold:
     way = told.known.origin(name)
     if way is From.GIVEN:
         source = told.source(name)
-        return FactTold(name, value, source.origin, source.exhibits, source.by)
+        return FactTold(name, value, source.origin, source.exhibits, source.by, scans=source.scans)
     request = _request(told, name)
     exhibits: tuple[int, ...] = ()
     if way in (From.DOCUMENTS, From.DERIVED):

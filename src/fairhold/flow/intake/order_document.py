@@ -31,6 +31,7 @@ EMAIL = (
     r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$"
 )
 LONGEST_PROMISE_DAYS = 365
+HEAVIEST_UNIT_GRAMS = 50_000_000
 
 
 class PartyShape(shapes.Shape):
@@ -44,7 +45,9 @@ class PartyShape(shapes.Shape):
 
 
 class LineShape(shapes.Shape):
-    """One line: `unit` is piece or lot; prices are for one sales unit, in minor units."""
+    """One line: `unit` is piece or lot; prices are for one sales unit, in minor units, and so is
+    its weight in grams, where the marketplace knows it.
+    """
 
     number: Annotated[int, Field(ge=1, le=MOST_LINES)]
     title: shapes.Line
@@ -53,6 +56,7 @@ class LineShape(shapes.Shape):
     quantity: Annotated[int, Field(ge=1, le=10_000_000)]
     pieces_per_lot: Annotated[int, Field(ge=1, le=1_000_000)] = 1
     unit_price_minor: shapes.Minor
+    unit_grams: Annotated[int, Field(gt=0, le=HEAVIEST_UNIT_GRAMS)] | None = None
 
 
 class ContentShape(shapes.Shape):
@@ -63,17 +67,28 @@ class ContentShape(shapes.Shape):
 
 
 class ParcelShape(shapes.Shape):
-    """A dispatched parcel. No contents: everything that was left to send."""
+    """A dispatched parcel. No contents: everything that was left to send. `service` is how it was
+    really sent and `service_fee_minor` what that cost.
+    """
 
     carrier: shapes.Line
     waybill: shapes.Waybill
     dispatched_at: shapes.Moment
+    service: shapes.Line | None = None
+    service_fee_minor: shapes.Minor | None = None
     contents: Annotated[tuple[ContentShape, ...], Field(strict=False, max_length=MOST_LINES)] = ()
 
     def declared(self) -> asked.NewParcel:
         """The parcel as the core takes it."""
         contents = tuple(Content(one.line, one.quantity) for one in self.contents)
-        return asked.NewParcel(self.carrier, self.waybill, contents, self.dispatched_at)
+        return asked.NewParcel(
+            self.carrier,
+            self.waybill,
+            contents,
+            self.dispatched_at,
+            self.service,
+            self.service_fee_minor,
+        )
 
 
 class PaymentShape(shapes.Shape):
@@ -100,6 +115,20 @@ class FlagsShape(shapes.Shape):
     virtual: bool = False
 
 
+class DestinationShape(shapes.Shape):
+    """The delivery address part by part; carriers are held against it. Country: two letters."""
+
+    country: shapes.Country
+    province: shapes.Line | None = None
+    city: shapes.Line | None = None
+    zip: shapes.Line | None = None
+    consignee: shapes.Line | None = None
+
+    def as_text(self) -> str:
+        """As it is kept: JSON of the parts that are named."""
+        return json.dumps(self.model_dump(exclude_none=True), ensure_ascii=False, sort_keys=True)
+
+
 class OrderShape(shapes.Shape):
     """The whole order."""
 
@@ -114,6 +143,7 @@ class OrderShape(shapes.Shape):
     freight_minor: shapes.Minor
     shipping: ShippingShape
     delivery_address: shapes.Text
+    delivery_place: DestinationShape | None = None
     return_address: shapes.Text
     local_return_address: shapes.Text | None = None
     listing: dict[str, Any]
@@ -246,6 +276,7 @@ def _command(desk: Desk, document: OrderShape) -> asked.RegisterOrder:
     payment = document.payment
     message, local = document.buyer_message, document.local_return_address
     listing = json.dumps(document.listing, ensure_ascii=False, sort_keys=True)
+    place = document.delivery_place
     return asked.RegisterOrder(
         ref=document.ref,
         buyer_id=desk.ids.of_party("buyer", document.buyer.ref),
@@ -266,4 +297,5 @@ def _command(desk: Desk, document: OrderShape) -> asked.RegisterOrder:
         payment=asked.Payment(payment.goods_minor, payment.freight_minor) if payment else None,
         parcels=tuple(parcel.declared() for parcel in document.parcels),
         cancellation_requested_at=document.cancellation_requested_at,
+        delivery_place=words(desk.ids, place.as_text()) if place else None,
     )

@@ -15,7 +15,7 @@ def forbid(apps: Any, editor: Any) -> None:
 
 def allow(apps: Any, editor: Any) -> None:
     """Take them away."""
-    for statement in triggers.removals(editor.connection.vendor):
+    for statement in triggers.removals(editor.connection.vendor, triggers.APPEND_ONLY):
         editor.execute(statement, params=None)
 
 

@@ -6,8 +6,10 @@ from fairhold.store.models.journal_entry import JournalEntry
 from fairhold.store.models.ledger_transfer import LedgerTransfer
 from fairhold.store.models.order_file import OrderFile
 from fairhold.store.models.outbox_message import OutboxMessage
+from fairhold.store.models.parcel_row import ParcelRow
 from fairhold.store.models.sealed_text import SealedText
 from fairhold.store.models.staged_upload import StagedUpload
+from fairhold.store.models.tracking_scan import TrackingScan
 from fairhold.store.models.uptime import Beat, Outage
 
 __all__ = [
@@ -19,6 +21,8 @@ __all__ = [
     "OrderFile",
     "Outage",
     "OutboxMessage",
+    "ParcelRow",
     "SealedText",
     "StagedUpload",
+    "TrackingScan",
 ]

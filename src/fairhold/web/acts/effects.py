@@ -6,6 +6,7 @@ from typing import Any
 from fairhold.core.cases.disputes.inquiry import conforms
 from fairhold.core.cases.disputes.state import Item, Kind, Terms
 from fairhold.core.ledger.settlements import Refund
+from fairhold.core.logistics.waybill import examine
 from fairhold.core.rules.answer import Result
 from fairhold.core.values.money import Money
 from fairhold.core.values.roles import Role
@@ -192,3 +193,12 @@ def items_of(cleaned: Cleaned) -> tuple[Item, ...]:
     ]
     freight = cleaned.get("freight") or 0
     return tuple([*items, Item(freight)] if freight else items)
+
+
+def numbering(view: View, target: str, cleaned: Cleaned) -> list[str]:
+    """What a number tells by itself, and what follows from it."""
+    register = current().parcels.register
+    found = examine(cleaned["waybill"], register, register.named(cleaned["carrier"]))
+    told = [f"{cleaned['carrier']}, {found.number}. {found.reason}"]
+    told += [f"Read with a correction: {slip}." for slip in found.slips]
+    return [*told, "Both sides see it. The records under this number count from now on."]

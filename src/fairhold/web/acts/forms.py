@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from fairhold.core.cases.disputes.state import Kind, Reason, Subcase
+from fairhold.core.logistics.waybill import Standing, examine
 from fairhold.core.values.roles import Role
 from fairhold.flow.desk import current
 from fairhold.flow.query import View
@@ -157,6 +158,21 @@ class WaybillForm(ActForm):
         help_text="As printed on the receipt: letters, digits, blanks, hyphens.",
         error_messages={"invalid": "Enter 3 to 50 letters and digits, as on the receipt."},
     )
+
+
+class NumberForm(WaybillForm):
+    """The number of a parcel that is on its way."""
+
+    def clean(self) -> dict[str, Any]:
+        """A number that no carrier can have given out is not taken."""
+        cleaned = super().clean() or self.cleaned_data
+        register = current().parcels.register
+        if cleaned.get("waybill"):
+            carrier = register.named(cleaned.get("carrier") or "")
+            found = examine(cleaned["waybill"], register, carrier)
+            if found.standing is Standing.IMPOSSIBLE:
+                self.add_error("waybill", f"{found.reason} Compare it with your receipt.")
+        return cleaned
 
 
 class CorrectedWaybillForm(WaybillForm):

@@ -2,6 +2,7 @@
 
 from fairhold.core.cases.disputes import commands as asked
 from fairhold.core.cases.disputes.state import Kind, Reason, Subcase
+from fairhold.core.cases.orders import commands as ordered
 from fairhold.core.rules.vocabulary import Kind as FactKind
 from fairhold.core.values.roles import Role
 from fairhold.flow.intake.findings import value_of
@@ -161,6 +162,26 @@ ACTS: dict[str, Act] = {
         "Save the waybill",
         lambda make, cleaned: asked.EnterReturnWaybill(cleaned["carrier"], cleaned["waybill"]),
         effects.says("The seller’s time to confirm the return begins now."),
+    ),
+    "number": Act(
+        ordered.ReplaceWaybill,
+        forms.NumberForm,
+        "Correct the number of a parcel",
+        "Save the number",
+        lambda make, cleaned: ordered.ReplaceWaybill(
+            make.number(), cleaned["carrier"], cleaned["waybill"]
+        ),
+        effects.numbering,
+    ),
+    "transfer-number": Act(
+        ordered.AddTransferNumber,
+        forms.NumberForm,
+        "Add a transfer number",
+        "Add the number",
+        lambda make, cleaned: ordered.AddTransferNumber(
+            make.number(), cleaned["carrier"], cleaned["waybill"]
+        ),
+        effects.numbering,
     ),
     "correct-waybill": Act(
         asked.CorrectReturnWaybill,

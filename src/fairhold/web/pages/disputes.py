@@ -16,6 +16,7 @@ from fairhold.flow.cases import FILTERS, cases_of
 from fairhold.flow.coach import needs, points
 from fairhold.flow.desk import current
 from fairhold.flow.downloads import download
+from fairhold.flow.parcels.story import stories
 from fairhold.flow.query import View
 from fairhold.flow.ruling import ruling_of
 from fairhold.store.queries import case_by_number
@@ -41,7 +42,7 @@ STEP_OF = {
     State.RETURN_ESCALATED: 3,
     State.CLOSED: 4,
 }
-GROUPS = ("messages", "plans", "evidence", "decisions", "money", "clocks")
+GROUPS = ("messages", "plans", "evidence", "decisions", "parcels", "money", "clocks")
 
 
 @require_GET
@@ -143,6 +144,7 @@ def context_of(request: HttpRequest, view: View) -> dict[str, Any]:
         "lines": [(line, view.texts.get(line.text_id or "", "")) for line in lines],
         "group": group,
         "groups": GROUPS,
+        "parcels": stories(current(), view.file, view.viewer),
         "leg_address": view.text(dispute.leg.address) if dispute.leg else "",
         "description": view.text(dispute.description),
         **_inquiry(view),

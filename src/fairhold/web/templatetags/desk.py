@@ -11,7 +11,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from fairhold.core.cases.clock import Clock
 from fairhold.core.cases.disputes.proof import request_of
+from fairhold.core.cases.orders.state import Nudged
 from fairhold.core.values.money import Money
+from fairhold.flow.parcels.wordings import DRAFTS
 
 register = template.Library()
 LOCALE = "en"
@@ -26,6 +28,7 @@ ICONS = {
     "seller": "M4 10v10h16V10M3 10l2-6h14l2 6a3 3 0 0 1-6 0 3 3 0 0 1-6 0 3 3 0 0 1-6 0Z",
     "platform": "M12 3v18M7 21h10M5 6h14M5 6l-3 8h6L5 6Zm14 0-3 8h6l-3-8Z",
     "file": "M6 2h8l5 5v15H6ZM14 2v6h5M9 13h7M9 17h7",
+    "parcel": "M3 8l9-5 9 5v8l-9 5-9-5ZM3 8l9 5 9-5M12 13v8",
     "warning": "M12 3 2 21h20L12 3Zm0 7v5m0 3v.1",
     "message": "M4 4h16v12H9l-5 5Z",
 }
@@ -60,6 +63,28 @@ def moment(value: datetime | None) -> SafeString:
     zone = "UTC" if name == "UTC" else f"{name}, UTC{hours}"
     text = f"{local:%-d %B %Y, %H:%M} ({zone})"
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), text)
+
+
+@register.filter
+def at_the_place(local: datetime, zone_assumed: bool) -> SafeString:
+    """A moment in the time of its place, with how far that is from UTC."""
+    offset = local.strftime("%z")
+    hours = f"{offset[:1]}{int(offset[1:3])}" + (f":{offset[3:]}" if offset[3:5] != "00" else "")
+    zone = "zone not known" if zone_assumed else f"UTC{hours}, local time"
+    text = f"{local:%-d %B %Y, %H:%M} ({zone})"
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(), text)
+
+
+@register.filter
+def draft_title(nudge: Nudged) -> str:
+    """What a reminder about a parcel is headed with."""
+    return DRAFTS[nudge.kind, nudge.to][0]
+
+
+@register.filter
+def draft_text(nudge: Nudged) -> str:
+    """What a reminder about a parcel says."""
+    return DRAFTS[nudge.kind, nudge.to][1]
 
 
 @register.filter

@@ -13,7 +13,9 @@ from fairhold.core.cases.disputes.proof import Asking
 from fairhold.core.cases.disputes.state import Dispute, Finding, Kind, Leg
 from fairhold.core.cases.file import CaseFile
 from fairhold.core.cases.orders.state import Order, Unit
+from fairhold.core.cases.tracking import current_reports, tracking_facts
 from fairhold.core.evidence.exhibit import Exhibit
+from fairhold.core.logistics.combine import scans_behind, told
 from fairhold.core.rules.book import Book
 from fairhold.core.rules.establish import PROOF, Notice, Notices
 from fairhold.core.rules.record import Origin, Source
@@ -34,9 +36,10 @@ DOCUMENTS_OF = {
 def facts_of(file: CaseFile, book: Book) -> Facts:
     """Every fact that the file tells. Money in minor units, moments aware UTC."""
     facts: Facts = dict(_order(file.the_order))
+    facts |= dict(tracking_facts(file, book.carriers))
     dispute = file.dispute
     if dispute is not None:
-        facts |= dict(_filing(dispute))
+        facts |= dict(_filing(file.the_order, dispute))
         facts |= dict(_answer(dispute))
         if dispute.leg is not None:
             facts |= dict(_return(dispute.leg))
@@ -91,6 +94,8 @@ def source_of(file: CaseFile, book: Book, name: str) -> Source:
     if name.startswith(PROOF):
         documents = book.proofs[name.removeprefix(PROOF)].documents
         return Source(Origin.DOCUMENTS, _filed_as(dispute, documents))
+    if name in told(current_reports(file)):
+        return Source(Origin.CARRIER, scans=scans_behind(current_reports(file), name))
     exhibits = _filed_as(dispute, DOCUMENTS_OF.get(name, ()))
     ours = name.startswith(("dispute.", "return.", "evidence.", "as_of"))
     return Source(Origin.CASE if ours else Origin.ORDER, exhibits)
@@ -131,7 +136,7 @@ def _order(order: Order) -> Iterator[tuple[str, Any]]:
     yield "shipment.all_dispatched_at", order.all_dispatched_at()
 
 
-def _filing(dispute: Dispute) -> Iterator[tuple[str, Any]]:
+def _filing(order: Order, dispute: Dispute) -> Iterator[tuple[str, Any]]:
     request = dispute.request.terms
     yield "dispute.reason", dispute.reason.value
     yield "dispute.subcase", dispute.subcase.value
@@ -140,7 +145,14 @@ def _filing(dispute: Dispute) -> Iterator[tuple[str, Any]]:
     yield "dispute.opened_at", dispute.opened_at
     yield "dispute.buyer_choice", _choice(dispute)
     filed = [one for one in dispute.exhibits if one.kind and one.withdrawn_at is None]
-    yield "evidence.items", tuple(_item(one) for one in filed)
+    yield "evidence.items", (*(_item(one) for one in filed), *_numbers(order, dispute))
+
+
+def _numbers(order: Order, dispute: Dispute) -> Iterator[dict[str, Any]]:
+    """A number put in the place of a wrong one during the dispute is a document of its own."""
+    for parcel in order.parcels:
+        if parcel.entered_at and parcel.entered_at >= dispute.opened_at:
+            yield {"type": "valid_waybill", "by": Role.SELLER.value, "at": parcel.entered_at}
 
 
 def _choice(dispute: Dispute) -> str:

@@ -9,6 +9,7 @@ from datetime import datetime
 from fairhold.core.cases.disputes.facts import facts_of, notices_of, source_of
 from fairhold.core.cases.disputes.state import Dispute, Kind, State, Terms
 from fairhold.core.cases.file import CaseFile
+from fairhold.core.cases.tracking import unsure_facts
 from fairhold.core.rules.answer import Result, result
 from fairhold.core.rules.book import Book
 from fairhold.core.rules.establish import Asked, Known, establish, lapsed
@@ -88,7 +89,7 @@ class Inquiry:
 
 def inquire(file: CaseFile, book: Book, now: datetime) -> Inquiry:
     """Ask the clauses of `book` about this file as of `now`."""
-    known = establish(book, facts_of(file, book), now, notices_of(file))
+    known = establish(book, facts_of(file, book), now, notices_of(file), unsure_facts(file))
     found = rule(book, known.facts, now.date())
     return Inquiry(
         book=book,

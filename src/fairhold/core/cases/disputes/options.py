@@ -22,6 +22,7 @@ from fairhold.core.cases.events import MoneyMoved
 from fairhold.core.cases.file import CaseFile
 from fairhold.core.cases.moment import Moment
 from fairhold.core.cases.orders.state import Standing
+from fairhold.core.cases.orders.table import NUMBERING
 from fairhold.core.ledger.accounts import Account
 from fairhold.core.values.roles import PLATFORM, Role
 
@@ -76,7 +77,7 @@ def options(file: CaseFile, role: Role, now: datetime) -> tuple[type, ...]:
     over = settling_clock(dispute, now) is not None
     return tuple(
         command
-        for command in DISPUTE_TABLE[dispute.state]
+        for command in (*DISPUTE_TABLE[dispute.state], *NUMBERING)
         if (cell := cell_of(file, command)) is not None
         and role in cell[1]
         and not (frozen and command not in WHILE_FROZEN)

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from fairhold.core.cases.orders.state import Content, Flags, Line
+from fairhold.core.logistics.nudge import NudgeKind
+from fairhold.core.logistics.report import ParcelReport
+from fairhold.core.values.roles import Role
 from fairhold.core.values.words import Words
 
 
@@ -18,6 +21,8 @@ class NewParcel:
     waybill: str
     contents: tuple[Content, ...]
     dispatched_at: datetime
+    service: str | None = None
+    service_fee_minor: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,7 @@ class RegisterOrder:
     payment: Payment | None
     parcels: tuple[NewParcel, ...]
     cancellation_requested_at: datetime | None
+    delivery_place: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +71,7 @@ class AmendOrder:
     promise_days: int | None
     delivery_address: Words | None
     note: Words
+    delivery_place: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +86,43 @@ class DeclareDispatch:
     """The seller handed a parcel to a carrier."""
 
     parcel: NewParcel
+
+
+@dataclass(frozen=True, slots=True)
+class ReplaceWaybill:
+    """The number of a parcel was wrong: this is the right one."""
+
+    parcel: int
+    carrier: str
+    waybill: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddTransferNumber:
+    """Another carrier took the parcel on, under a number of its own."""
+
+    parcel: int
+    carrier: str
+    waybill: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportParcel:
+    """What the scans of a parcel show now; `scans` are those not yet on record, by digest."""
+
+    report: ParcelReport
+    scans: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IssueNudge:
+    """Remind a side of something about a parcel, or put the reminder up as a suggestion."""
+
+    kind: NudgeKind
+    to: Role
+    parcel: int
+    scans: tuple[str, ...]
+    sent: bool
 
 
 @dataclass(frozen=True, slots=True)

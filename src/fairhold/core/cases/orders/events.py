@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from fairhold.core.cases.orders.state import Agreement, Parcel
+from fairhold.core.logistics.nudge import NudgeKind
+from fairhold.core.logistics.report import ParcelReport
+from fairhold.core.values.roles import Role
 from fairhold.core.values.words import TextRef
 
 
@@ -24,6 +27,8 @@ class OrderAmended:
     promise_days: int | None
     delivery_address: TextRef | None
     note: TextRef
+    delivery_place: TextRef | None = None
+    amended_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,51 @@ class ParcelDispatched:
     """A parcel was handed to a carrier."""
 
     parcel: Parcel
+
+
+@dataclass(frozen=True, slots=True)
+class WaybillReplaced:
+    """The number of a parcel was corrected. The wrong one stays on record."""
+
+    parcel: int
+    carrier: str
+    waybill: str
+    entered_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TransferNumberAdded:
+    """Another carrier took the parcel on under this number."""
+
+    parcel: int
+    carrier: str
+    waybill: str
+    entered_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelReported:
+    """The scans of a parcel were read.
+
+    `scans` are the raw records that were read for the first time, by SHA-256; `changed` the facts
+    that stand otherwise since.
+    """
+
+    report: ParcelReport
+    scans: tuple[str, ...]
+    changed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NudgeIssued:
+    """A reminder went out to a side (`sent`), or was put up as a suggestion."""
+
+    kind: NudgeKind
+    to: Role
+    parcel: int
+    scans: tuple[str, ...]
+    sent: bool
+    issued_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

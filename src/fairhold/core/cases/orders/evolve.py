@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from fairhold.core.cases.orders import events as happened
-from fairhold.core.cases.orders.state import Order, Standing
+from fairhold.core.cases.orders.state import Nudged, Number, Order, Parcel, Standing
+from fairhold.core.logistics.service import Chosen
 
 
 def registered(order_id: str, event: happened.OrderRegistered) -> Order:
@@ -20,12 +21,22 @@ def amended(order: Order, event: happened.OrderAmended) -> Order:
         for name in ("shipping_service", "promise_days", "delivery_address")
         if (value := getattr(event, name)) is not None
     }
+    if event.delivery_address is not None or event.delivery_place is not None:
+        # The parts of an address go with it: those of the old one say nothing about the new.
+        changes["delivery_place"] = event.delivery_place
     return replace(
         order,
         version=event.version,
         agreement=replace(order.agreement, **changes),
         amendments=(*order.amendments, event.note),
+        services=_services(order, event),
     )
+
+
+def _services(order: Order, event: happened.OrderAmended) -> tuple[Chosen, ...]:
+    if event.shipping_service is None or event.amended_at is None:
+        return order.services
+    return (*order.chosen, Chosen(event.shipping_service, event.amended_at))
 
 
 def captured(order: Order, event: happened.PaymentCaptured) -> Order:
@@ -40,6 +51,47 @@ def captured(order: Order, event: happened.PaymentCaptured) -> Order:
 def dispatched(order: Order, event: happened.ParcelDispatched) -> Order:
     """One more parcel is on its way."""
     return replace(order, parcels=(*order.parcels, event.parcel))
+
+
+def waybill_replaced(order: Order, event: happened.WaybillReplaced) -> Order:
+    """The parcel goes by the new number; the old one is kept."""
+
+    def renumbered(parcel: Parcel) -> Parcel:
+        old = Number(parcel.carrier, parcel.waybill, parcel.entered_at or parcel.dispatched_at)
+        return replace(
+            parcel,
+            carrier=event.carrier,
+            waybill=event.waybill,
+            entered_at=event.entered_at,
+            replaced=(*parcel.replaced, old),
+        )
+
+    return _with_parcel(order, event.parcel, renumbered)
+
+
+def transfer_added(order: Order, event: happened.TransferNumberAdded) -> Order:
+    """The parcel goes by one more number."""
+    number = Number(event.carrier, event.waybill, event.entered_at)
+    return _with_parcel(
+        order, event.parcel, lambda one: replace(one, transfers=(*one.transfers, number))
+    )
+
+
+def _with_parcel(order: Order, number: int, change: Callable[[Parcel], Parcel]) -> Order:
+    parcels = tuple(change(one) if one.number == number else one for one in order.parcels)
+    return replace(order, parcels=parcels)
+
+
+def reported(order: Order, event: happened.ParcelReported) -> Order:
+    """The latest reading of a parcel stands."""
+    others = tuple(one for one in order.reports if one.name != event.report.name)
+    return replace(order, reports=(*others, event.report))
+
+
+def nudge_issued(order: Order, event: happened.NudgeIssued) -> Order:
+    """One more reminder is on record."""
+    nudged = Nudged(event.kind, event.to, event.parcel, event.sent, event.issued_at)
+    return replace(order, nudged=(*order.nudged, nudged))
 
 
 def cancellation_requested(order: Order, event: happened.CancellationRequested) -> Order:
@@ -71,6 +123,10 @@ ORDER_EVOLVERS: dict[type, Callable[[Order, Any], Order]] = {
     happened.OrderAmended: amended,
     happened.PaymentCaptured: captured,
     happened.ParcelDispatched: dispatched,
+    happened.WaybillReplaced: waybill_replaced,
+    happened.TransferNumberAdded: transfer_added,
+    happened.ParcelReported: reported,
+    happened.NudgeIssued: nudge_issued,
     happened.CancellationRequested: cancellation_requested,
     happened.OrderFrozen: frozen,
     happened.OrderUnfrozen: unfrozen,

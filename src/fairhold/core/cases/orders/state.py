@@ -5,6 +5,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from fairhold.core.cases.clock import Clock
+from fairhold.core.logistics.nudge import NudgeKind
+from fairhold.core.logistics.report import Direction, ParcelReport
+from fairhold.core.logistics.service import Chosen
+from fairhold.core.values.roles import Role
 from fairhold.core.values.words import TextRef
 
 
@@ -27,7 +31,8 @@ class Standing(StrEnum):
 class Line:
     """One line of the order.
 
-    Units: `unit_price_minor` in minor units for one sales unit; `pieces_per_lot` is 1 for pieces.
+    Units: `unit_price_minor` in minor units for one sales unit; `pieces_per_lot` is 1 for pieces;
+    `unit_grams` is what one sales unit weighs, where the marketplace says.
     """
 
     number: int
@@ -37,6 +42,7 @@ class Line:
     quantity: int
     pieces_per_lot: int
     unit_price_minor: int
+    unit_grams: int | None = None
 
     @property
     def pieces(self) -> int:
@@ -69,14 +75,44 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True)
+class Number:
+    """A waybill number under a carrier, and when it was entered."""
+
+    carrier: str
+    waybill: str
+    entered_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Parcel:
-    """One dispatched parcel."""
+    """One dispatched parcel.
+
+    `service` and `service_fee_minor` say how it was sent, where the seller named it. `transfers`
+    are numbers under which another carrier took it on; `replaced` are numbers that proved wrong,
+    oldest first, and `entered_at` is when the present one came in their place.
+    """
 
     number: int
     carrier: str
     waybill: str
     contents: tuple[Content, ...]
     dispatched_at: datetime
+    service: str | None = None
+    service_fee_minor: int | None = None
+    transfers: tuple[Number, ...] = ()
+    replaced: tuple[Number, ...] = ()
+    entered_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Nudged:
+    """A reminder that went out over a parcel, or was suggested."""
+
+    kind: NudgeKind
+    to: Role
+    parcel: int
+    sent: bool
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +138,7 @@ class Agreement:
     buyer_message: TextRef | None
     fee_basis_points: int
     ordered_at: datetime
+    delivery_place: TextRef | None = None
 
     @property
     def goods_minor(self) -> int:
@@ -125,11 +162,29 @@ class Order:
     clocks: tuple[Clock, ...] = ()
     sandbox_offset_seconds: int = 0
     amendments: tuple[TextRef, ...] = field(default=())
+    services: tuple[Chosen, ...] = ()
+    reports: tuple[ParcelReport, ...] = ()
+    nudged: tuple[Nudged, ...] = ()
 
     @property
     def paid_minor(self) -> int:
         """Everything the buyer paid, in minor units."""
         return self.paid_goods_minor + self.paid_freight_minor
+
+    @property
+    def chosen(self) -> tuple[Chosen, ...]:
+        """The shipping services the order stood under: that of the checkout, then amendments."""
+        first = Chosen(self.agreement.shipping_service, self.agreement.ordered_at)
+        return self.services or (first,)
+
+    def parcel(self, number: int) -> Parcel | None:
+        """The parcel of that number."""
+        return next((one for one in self.parcels if one.number == number), None)
+
+    def report(self, direction: Direction, number: int) -> ParcelReport | None:
+        """What is on record of that parcel."""
+        name = (direction, number)
+        return next((one for one in self.reports if one.name == name), None)
 
     def undispatched(self) -> dict[int, int]:
         """Sales units not yet in any parcel, by line number; empty when all is dispatched."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from fairhold.core.cases.orders import commands as asked
-from fairhold.core.cases.orders.decide import keeping, registering
+from fairhold.core.cases.orders.decide import keeping, numbering, registering, watching
 from fairhold.core.cases.orders.state import Standing
 from fairhold.core.values.roles import Role
 
@@ -13,13 +13,27 @@ Cell = tuple[Callable[..., Any], tuple[Role, ...]]
 Cells = dict[type, Cell]
 
 OPERATIONS = (Role.OPERATOR,)
+SENDERS = (Role.SELLER, Role.OPERATOR)
+PLATFORM = (Role.PLATFORM,)
 MONEY_GUARDS = (Role.OPERATOR, Role.FINANCE)
+
+# What is known of parcels goes on record whatever became of the money.
+WATCHING: Cells = {
+    asked.ReportParcel: (watching.report, PLATFORM),
+    asked.IssueNudge: (watching.nudge, PLATFORM),
+}
+NUMBERING: Cells = {
+    asked.ReplaceWaybill: (numbering.replace_waybill, SENDERS),
+    asked.AddTransferNumber: (numbering.add_transfer_number, SENDERS),
+}
 
 # The command that makes an order is the only one that needs none.
 REGISTER: Cells = {asked.RegisterOrder: (registering.register, OPERATIONS)}
 
 ORDER_TABLE: dict[Standing, Cells] = {
     Standing.ACTIVE: {
+        **WATCHING,
+        **NUMBERING,
         asked.CapturePayment: (keeping.capture_payment, OPERATIONS),
         asked.DeclareDispatch: (keeping.declare_dispatch, OPERATIONS),
         asked.AmendOrder: (keeping.amend, OPERATIONS),
@@ -29,12 +43,15 @@ ORDER_TABLE: dict[Standing, Cells] = {
         asked.MoveSandboxClock: (keeping.move_sandbox_clock, OPERATIONS),
     },
     Standing.FROZEN: {
+        **WATCHING,
+        **NUMBERING,
         asked.DeclareDispatch: (keeping.declare_dispatch, OPERATIONS),
         asked.RequestCancellation: (keeping.request_cancellation, (Role.BUYER, Role.OPERATOR)),
         asked.UnfreezeOrder: (keeping.unfreeze, MONEY_GUARDS),
         asked.MoveSandboxClock: (keeping.move_sandbox_clock, OPERATIONS),
     },
     Standing.COMPLETED: {
+        **WATCHING,
         asked.MoveSandboxClock: (keeping.move_sandbox_clock, OPERATIONS),
     },
 }

@@ -60,7 +60,9 @@ def _carried_out(file: CaseFile, plan: Plan, moment: Moment) -> Events:
 def _may_decide(asks: Inquiry, moment: Moment) -> bool:
     """Whether the operator lets these clauses decide alone, and no person has to weigh a fact."""
     deciding = {clause.id.partition("/")[0] for clause in asks.ruling.deciding}
-    if not asks.decided or not deciding or not deciding <= moment.alone:
+    # The platform itself finds out what became of a worry-free parcel (W-1).
+    looks_itself = asks.file.the_dispute.worry_free
+    if not asks.decided or not deciding or not (looks_itself or deciding <= moment.alone):
         return False
     found = asks.result
     fixed = found.refund_minor is not None or found.refund_after_return_minor is not None

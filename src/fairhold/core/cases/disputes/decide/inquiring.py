@@ -11,6 +11,7 @@ from fairhold.core.cases.clock import Ending
 from fairhold.core.cases.disputes import events as happened
 from fairhold.core.cases.disputes.closing import Events
 from fairhold.core.cases.disputes.decide.alone import put_up_alone
+from fairhold.core.cases.disputes.decide.promise import hold
 from fairhold.core.cases.disputes.inquiry import Inquiry, inquire, under_decision
 from fairhold.core.cases.disputes.proof import CLOCK, Asking, ProofRequest
 from fairhold.core.cases.disputes.state import Dispute
@@ -43,7 +44,8 @@ def follow_up(file: CaseFile, decided: Events, moment: Moment) -> Events:
     file = _folded(file, seen, moment)
     asks = inquire(file, moment.book, moment.now)
     sent = (*_not_needed(file.the_dispute, asks), *_sent(file.the_dispute, asks, moment))
-    return (*seen, *sent, *(() if sent else put_up_alone(file, asks, moment)))
+    held = hold(file, asks, moment)
+    return (*seen, *sent, *held, *(() if sent or held else put_up_alone(file, asks, moment)))
 
 
 ENTRIES = (happened.PlatformSteppedIn, happened.PlatformEnteredReturn)

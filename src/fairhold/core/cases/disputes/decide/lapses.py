@@ -90,6 +90,11 @@ def close_proof(_: CaseFile, clock: Clock, __: Moment) -> Events:
     return (happened.ProofLapsed(name, clock.due_at), ClockEnded(clock.kind, Ending.FIRED))
 
 
+def recheck_promise(_: CaseFile, clock: Clock, __: Moment) -> Events:
+    """The promised time is over: what the rulebook says of the parcel now is asked again."""
+    return (ClockEnded(clock.kind, Ending.FIRED),)
+
+
 def close_proposal_phase(file: CaseFile, clock: Clock, moment: Moment) -> Events:
     """Nobody's plan was accepted by both: now the platform decides, or the rulebook by itself."""
     return award_alone(file, clock, moment) or (
@@ -130,6 +135,7 @@ DEFAULTS: dict[str, Callable[[CaseFile, Clock, Moment], Events]] = {
     "enter_review": enter_review,
     "conclude_unreviewed": conclude_unreviewed,
     "close_proof": close_proof,
+    "recheck_promise": recheck_promise,
     "close_proposal_phase": close_proposal_phase,
     "award_platform_plan": award_platform_plan,
     "release_to_seller": release_unsent,
@@ -142,6 +148,7 @@ DEFAULTS: dict[str, Callable[[CaseFile, Clock, Moment], Events]] = {
 SETTLING = frozenset(DEFAULTS) - {
     "enter_review",
     "close_proof",
+    "recheck_promise",
     "close_proposal_phase",
     "enter_return",
     "lift_freeze",

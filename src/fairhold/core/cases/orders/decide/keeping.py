@@ -28,7 +28,7 @@ def declare_dispatch(
     return parcel if isinstance(parcel, Refusal) else (happened.ParcelDispatched(parcel),)
 
 
-def amend(file: CaseFile, command: asked.AmendOrder, _: Moment) -> Events | Refusal:
+def amend(file: CaseFile, command: asked.AmendOrder, moment: Moment) -> Events | Refusal:
     """Record the next version of the agreement."""
     order = file.the_order
     if command.expected_version != order.version:
@@ -39,13 +39,15 @@ def amend(file: CaseFile, command: asked.AmendOrder, _: Moment) -> Events | Refu
             "Read the order again and repeat the amendment against its present version.",
             field="expected_version",
         )
-    address = command.delivery_address
+    address, place = command.delivery_address, command.delivery_place
     amended = happened.OrderAmended(
         order.version + 1,
         command.shipping_service,
         command.promise_days,
         address.sealed() if address else None,
         command.note.sealed(),
+        place.sealed() if place else None,
+        moment.now,
     )
     return (amended,)
 

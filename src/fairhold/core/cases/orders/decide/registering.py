@@ -94,7 +94,15 @@ def parcel_of(order: Order, declared: asked.NewParcel, now: datetime) -> Parcel 
     if declared.dispatched_at > now:
         return _parcel_refusal(f"The dispatch lies in the future: {declared.dispatched_at}.")
     number = len(order.parcels) + 1
-    return Parcel(number, declared.carrier, declared.waybill, contents, declared.dispatched_at)
+    return Parcel(
+        number,
+        declared.carrier,
+        declared.waybill,
+        contents,
+        declared.dispatched_at,
+        declared.service,
+        declared.service_fee_minor,
+    )
 
 
 def time_unfit(name: str, expected: str) -> Refusal:
@@ -125,6 +133,7 @@ def _with_parcel(order: Order, parcel: Parcel) -> Order:
 
 def _agreement(command: asked.RegisterOrder) -> Agreement:
     local, message = command.local_return_address, command.buyer_message
+    place = command.delivery_place
     return Agreement(
         ref=command.ref,
         buyer_id=command.buyer_id,
@@ -142,4 +151,5 @@ def _agreement(command: asked.RegisterOrder) -> Agreement:
         buyer_message=message.sealed() if message else None,
         fee_basis_points=command.fee_basis_points,
         ordered_at=command.ordered_at,
+        delivery_place=place.sealed() if place else None,
     )

@@ -1,0 +1,115 @@
+"""The worker's round over parcels: read those with news, put on record what changed, remind.
+
+Every change is a command on the write path; a round that is cut short is done again and finds what
+is on record already.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+
+from fairhold.core.cases.evolve import InvariantBroken
+from fairhold.core.cases.file import CaseFile
+from fairhold.core.cases.orders.commands import IssueNudge, ReportParcel
+from fairhold.core.logistics.nudge import NEARLY_OUT, nudges
+from fairhold.core.logistics.report import Direction
+from fairhold.core.values.roles import PLATFORM
+from fairhold.flow.desk import Desk
+from fairhold.flow.handle import handle
+from fairhold.flow.moments import present
+from fairhold.flow.parcels.reading import Reading, read
+from fairhold.flow.parcels.room import Nudging
+from fairhold.flow.request import Busy, Request, Viewer
+from fairhold.store import parcels, queries
+from fairhold.store.load import load
+from fairhold.store.parcels import News
+
+BATCH = 200
+# Scans named in one entry; more of them take several entries.
+MOST_SCANS_AN_ENTRY = 500
+SYSTEM = Viewer(PLATFORM)
+DEFECTS = (InvariantBroken, LookupError, ValueError, TypeError)
+log = structlog.get_logger()
+
+
+def look_at_parcels(desk: Desk, limit: int = BATCH) -> int:
+    """Read up to `limit` parcels with news; returns how many were looked at."""
+    now = desk.clock.now()
+    picked = parcels.with_news(now, limit)
+    for news in picked:
+        try:
+            _look_at(desk, news)
+        except (Busy, *DEFECTS) as error:
+            log.error("parcel_failed", order=news.order_id, error=str(error))
+            parcels.put_off(news, now)
+    return len(picked)
+
+
+def _look_at(desk: Desk, news: News) -> None:
+    loaded = load(news.order_id, None)
+    file = loaded.file
+    now = present(desk, file, loaded.database_time)
+    found = read(desk.parcels, file, news.direction, news.parcel, now) if file.order else None
+    if found is None:
+        parcels.looked_at(news, None)
+        return
+    _put_on_record(desk, file, news, found)
+    if news.direction is Direction.OUTBOUND and desk.parcels.nudging is not Nudging.OFF:
+        _remind(desk, file, news, found, now)
+    ahead = timedelta(seconds=file.the_order.sandbox_offset_seconds)
+    later = min((one for one in _moments(found) if one > now), default=None)
+    parcels.looked_at(news, later - ahead if later else None)
+
+
+def _put_on_record(desk: Desk, file: CaseFile, news: News, found: Reading) -> None:
+    """What is new, where a dispute needs every record or the parcel stands otherwise now."""
+    before = file.the_order.report(news.direction, news.parcel)
+    disputed = file.open_dispute is not None
+    if not found.kept and before is None:
+        return
+    if not disputed and before == found.report:
+        return
+    known = _on_record(file.order_id)
+    new = [one.scan.digest for one in found.kept if one.scan.digest not in known]
+    if not new and before == found.report:
+        return
+    for part in _parts(new):
+        command = ReportParcel(found.report, part)
+        _handle(desk, file.order_id, command)
+
+
+def _parts(digests: list[str]) -> Iterator[tuple[str, ...]]:
+    yield tuple(digests[:MOST_SCANS_AN_ENTRY])
+    for begin in range(MOST_SCANS_AN_ENTRY, len(digests), MOST_SCANS_AN_ENTRY):
+        yield tuple(digests[begin : begin + MOST_SCANS_AN_ENTRY])
+
+
+def _on_record(order_id: str) -> set[str]:
+    """The scans of this order that the journal names."""
+    entries = (one for one in queries.entries_of(order_id) if one.type == "ParcelReported")
+    return {digest for entry in entries for digest in entry.payload["scans"]}
+
+
+def _remind(desk: Desk, file: CaseFile, news: News, found: Reading, now: datetime) -> None:
+    sent = desk.parcels.nudging is Nudging.SEND
+    known = {(one.kind, one.to, one.parcel) for one in file.the_order.nudged}
+    for one in nudges(found.story, now, found.promised_by, found.usual_silence):
+        if (one.kind, one.to, news.parcel) not in known:
+            _handle(desk, file.order_id, IssueNudge(one.kind, one.to, news.parcel, one.scans, sent))
+
+
+def _handle(desk: Desk, order_id: str, command: Any) -> None:
+    """The platform's own command. A refusal says that it is on record, or not needed any more."""
+    key = f"parcel:{desk.ids.new()}"
+    handle(desk, Request(order_id, command, SYSTEM, key, key))
+
+
+def _moments(found: Reading) -> Iterator[datetime]:
+    """When a parcel may stand otherwise without a new record."""
+    if found.story.last is not None:
+        yield found.story.last.at + found.usual_silence + timedelta(seconds=1)
+    if found.promised_by is not None:
+        yield found.promised_by - NEARLY_OUT
+        yield found.promised_by + timedelta(seconds=1)
