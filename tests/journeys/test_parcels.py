@@ -272,7 +272,7 @@ def test_both_sides_read_the_same_story_and_only_the_desk_its_flags():
     assert [one.kind.value for one in story.happenings] == ["moving", "accepted"]
     assert (story.flags, [stop.name for stop in story.stops]) == ((), ["Casablanca"])
     [seen] = stories(current(), case.file, VIEWERS[SPECIALIST])
-    assert [flag.code for flag in seen.flags] == ["before_order"]
+    assert "before_order" in [flag.code for flag in seen.flags]
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ COMMANDS = {
     "people": ("people", "people"),
     "keys": ("people", "keys"),
     "orders": ("orders", "orders"),
+    "parcels": ("parcels", "parcels"),
     "case": ("case", "case"),
     "audit": ("case", "audit"),
     "adjudicate": ("rules", "adjudicate"),

@@ -13,6 +13,8 @@ from fairhold.store.parcel_rows import CURRENT, REPLACED
 # A parcel whose reading fails by a defect of ours waits this long before it is tried again.
 FIRST_PAUSE = timedelta(minutes=1)
 MOST_FAILURES = 12
+# A number on more orders than this is shared, whoever the others are.
+MOST_SHARING = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def orders_of(numbers: Iterable[str]) -> dict[str, set[str]]:
     """The orders on which each of these numbers stands now, by number."""
     rows = ParcelRow.objects.filter(number__in=sorted(set(numbers))).exclude(standing=REPLACED)
     found: dict[str, set[str]] = {}
-    for number, order_id in rows.values_list("number", "order_id"):
+    for number, order_id in rows.values_list("number", "order_id")[:MOST_SHARING]:
         found.setdefault(number, set()).add(order_id)
     return found
 

@@ -62,6 +62,12 @@ def _entry(row: JournalEntry) -> Entry:
     )
 
 
+def entries_of_type(name: str) -> Iterator[Entry]:
+    """Every entry of one type, the latest first, up to a bound."""
+    rows = JournalEntry.objects.filter(type=name).order_by("-at")[:MOST_ENTRIES]
+    yield from map(_entry, rows)
+
+
 def texts(ids: Iterable[str]) -> dict[str, str]:
     """The texts of those ids; an erased one is missing."""
     wanted = sorted(set(ids))

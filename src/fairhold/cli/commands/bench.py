@@ -71,6 +71,22 @@ def clocks(*, postgres: str | None, as_json: bool, due: int) -> None:
 @bench.command()
 @POSTGRES
 @AS_JSON
+@click.option("--scans", "count", default=40_000, show_default=True, help="Scans in a repetition.")
+@click.option("--repetitions", default=3, show_default=True, help="Their median counts.")
+def parcels(*, postgres: str | None, as_json: bool, count: int, repetitions: int) -> None:
+    """Scans in bulk through the API beside COPY, a parcel folded, addresses compared."""
+    from fairhold.cli.bench.scratch import scratch
+
+    with scratch(postgres) as url:
+        from fairhold.cli.bench import parcels as measured
+        from fairhold.flow.desk import current
+
+        _print(measured.run(current(), url, count, repetitions), as_json=as_json)
+
+
+@bench.command()
+@POSTGRES
+@AS_JSON
 def page(*, postgres: str | None, as_json: bool) -> None:
     """The page of a dispute with two hundred entries."""
     from fairhold.cli.bench.scratch import scratch

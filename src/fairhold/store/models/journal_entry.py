@@ -23,6 +23,10 @@ class JournalEntry(models.Model):
 
     class Meta:
         db_table = "journal_entry"
+        indexes = [
+            # What became of reminders: few among all entries.
+            models.Index(fields=["at"], name="journal_reminders", condition=Q(type="NudgeIssued")),
+        ]
         constraints = [
             # An idempotency key is used once; it lives as long as the journal.
             models.UniqueConstraint(
