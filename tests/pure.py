@@ -1,6 +1,6 @@
 """A case in memory: decide and evolve alone, with a clock that the test sets. No database."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -59,8 +59,7 @@ class Pure:
             else timedelta(0)
         )
         parcels = tuple(
-            type(one)(one.carrier, one.waybill, one.contents, one.dispatched_at + shift)
-            for one in command.parcels
+            replace(one, dispatched_at=one.dispatched_at + shift) for one in command.parcels
         )
         fields = {name: getattr(command, name) for name in command.__slots__}
         return self.do(

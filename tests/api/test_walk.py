@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-GUIDE = ROOT / "docs" / "guides" / "one-dispute.md"
+GUIDES = ROOT / "docs" / "guides"
 
 
-@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
-def test_the_guide_walks_one_dispute_to_its_end(desk):
-    base, keys = desk
-    script = "set -eu\n" + "\n".join(re.findall(r"```sh\n(.*?)```", GUIDE.read_text(), re.DOTALL))
+def walked(name: str, base: str, keys: dict[str, str]) -> str:
+    """The output of a guide's lines of shell, run against a served desk."""
+    text = (GUIDES / f"{name}.md").read_text()
+    script = "set -eu\n" + "\n".join(re.findall(r"```sh\n(.*?)```", text, re.DOTALL))
     done = subprocess.run(
         ["bash", "-c", script],
         env={**os.environ, "BASE": f"{base}/api/v1", **keys},
@@ -25,6 +25,19 @@ def test_the_guide_walks_one_dispute_to_its_end(desk):
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "agreed" in done.stdout
-    assert "'held_goods': 0" in done.stdout
-    assert "'action': 'PostMessage'" in done.stdout
+    return done.stdout
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
+def test_the_guide_walks_one_dispute_to_its_end(desk):
+    told = walked("one-dispute", *desk)
+    assert "agreed" in told
+    assert "'held_goods': 0" in told
+    assert "'action': 'PostMessage'" in told
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
+def test_the_guide_tells_what_a_parcel_did(desk):
+    told = walked("parcels", *desk).split()
+    assert told[:3] == ["valid", "check", "digit"]
+    assert told[3:] == ["/status", "delivered", "match", "Shipment", "picked", "up"]

@@ -46,10 +46,10 @@ def short() -> Pure:
     return case.do(SPECIALIST, asked.StepIn())
 
 
-def lost() -> Pure:
+def lost(**changes) -> Pure:
     """A parcel that did not arrive; the seller has refused, the platform is in the case."""
     items = (Item(GOODS, 1), Item(FREIGHT))
-    case = Pure().registered().opened(ONLY, items, Reason.NOT_RECEIVED, evidence=())
+    case = Pure().registered(**changes).opened(ONLY, items, Reason.NOT_RECEIVED, evidence=())
     case.do(SELLER, asked.RefuseAndPropose(terms(ONLY, 0), ()))
     return case.do(SPECIALIST, asked.StepIn())
 

@@ -63,6 +63,17 @@ class FlagOut(BaseModel):
     scans: list[str]
 
 
+class ReminderOut(BaseModel):
+    """A reminder to the viewer's side (the desk's staff reads all), sent or only suggested."""
+
+    kind: str
+    to: str
+    sent: bool
+    at: str
+    title: str
+    text: str
+
+
 class EventOut(BaseModel):
     """One record of the carrier, in the time of its place."""
 
@@ -94,6 +105,7 @@ class ParcelOut(BaseModel):
     address: dict[str, dict[str, str]]
     route: list[str]
     flags: list[FlagOut]
+    reminders: list[ReminderOut]
     events: list[EventOut]
     more_events: int
 

@@ -6,6 +6,7 @@ import hmac
 import json
 import threading
 import unicodedata
+from dataclasses import replace
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -18,10 +19,14 @@ from fairhold.adapters.tracking.asking import SeventeenTrackSource
 from fairhold.adapters.tracking.easypost import EasyPost
 from fairhold.adapters.tracking.normal import normalised
 from fairhold.adapters.tracking.seventeentrack import SeventeenTrack
+from fairhold.core.cases.orders.commands import NewParcel
 from fairhold.core.logistics.fold import fold
+from fairhold.flow import desk as wired
 from fairhold.flow.desk import current
-from fairhold.flow.parcels.asking import Pacing
+from fairhold.flow.parcels.asking import Pacing, ask_sources
+from fairhold.store.scans import scans_of
 from parcels import NOON
+from world import Case
 
 PAYLOADS = Path(__file__).parents[2] / "logistics/provider_payloads"
 PROVIDERS = {
@@ -216,3 +221,62 @@ def test_each_carrier_has_a_budget_of_its_own_for_each_minute():
     assert pacing.within("UPS", 2, NOON)
     assert not pacing.within("EMS", 2, NOON + timedelta(seconds=59))
     assert pacing.within("EMS", 2, NOON + timedelta(seconds=60))
+
+
+@pytest.fixture
+def asked(db, fake):
+    """A desk that asks a fake provider, which answers what it is told."""
+    before = current()
+
+    def wire(*answers, budget=30):
+        server = fake(*answers)
+        parcels = replace(before.parcels, source=server.source, budget=budget)
+        wired.install(replace(before, parcels=parcels))
+        return server
+
+    yield wire
+    wired.install(before)
+
+
+def answer_for(number: str) -> bytes:
+    """The recorded answer, about this number."""
+    told = json.loads(payload("seventeentrack_gettrackinfo"))
+    told["data"]["accepted"][0]["number"] = number
+    return json.dumps(told).encode()
+
+
+@pytest.mark.engines
+def test_parcels_are_asked_after_and_what_comes_is_kept(asked):
+    case = Case().registered()
+    waybill = case.file.order.parcels[0].waybill
+    server, pacing = asked((200, answer_for(waybill))), Pacing()
+    assert ask_sources(current(), pacing) == 1
+    assert server.asked[0][2] == [{"number": waybill}]
+    assert len(scans_of([waybill])) > 2
+    # Not again before the time for it has come.
+    assert ask_sources(current(), pacing) == 0
+
+
+def test_a_provider_that_wants_to_be_left_alone_is_left_alone_and_nothing_is_lost(asked):
+    case = Case().registered()
+    waybill = case.file.order.parcels[0].waybill
+    server, pacing = asked((429, b""), (200, answer_for(waybill))), Pacing()
+    assert ask_sources(current(), pacing) == 0
+    assert ask_sources(current(), pacing) == 0
+    assert len(server.asked) == 1
+    pacing.wait_until = None
+    assert ask_sources(current(), pacing) == 1
+    assert len(server.asked) == 2
+
+
+def test_a_carrier_s_budget_holds_its_parcels_back_for_the_minute(asked):
+    sent = current().clock.now() - timedelta(days=20)
+    for serial in ("EE123456785CN", "EE473124829CN", "RR473124829DE"):
+        Case().registered(parcels=(NewParcel("EMS", serial, (), sent),))
+    server = asked((200, payload("seventeentrack_gettrackinfo")), budget=2)
+    assert ask_sources(current(), Pacing()) == 2
+    assert len(server.asked[0][2]) == 2
+
+
+def test_without_a_provider_nobody_is_asked(db):
+    assert ask_sources(current(), Pacing()) == 0

@@ -123,13 +123,15 @@ def _by_copy(url: str, rows: list[Any], count: int) -> None:
     """COPY of the same rows, in batches as large and commits as many."""
     with psycopg.connect(url) as server:
         for begin in range(0, count, AT_ONCE):
-            with (
-                server.cursor() as cursor,
-                cursor.copy(f"COPY tracking_scan ({scans.NAMES}) FROM STDIN") as copy,
-            ):
-                for row in rows[begin : begin + AT_ONCE]:
-                    copy.write_row(row)
+            _copy(server, rows[begin : begin + AT_ONCE])
             server.commit()
+
+
+def _copy(server: psycopg.Connection[Any], rows: list[Any]) -> None:
+    command = f"COPY tracking_scan ({scans.NAMES}) FROM STDIN".encode()
+    with server.cursor() as cursor, cursor.copy(command) as copy:
+        for row in rows:
+            copy.write_row(row)
 
 
 def folding(repetitions: int) -> dict[str, Any]:

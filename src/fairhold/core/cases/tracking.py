@@ -45,7 +45,10 @@ def tracking_facts(file: CaseFile, carriers: dict[str, str]) -> Iterator[tuple[s
     """
     order = file.the_order
     reports = current_reports(file)
-    told = combine.told(reports)
+    open_to_doubt = unsure_facts(file)
+    told = {
+        name: value for name, value in combine.told(reports).items() if name not in open_to_doubt
+    }
     if len(_outbound(reports)) < len(order.parcels):
         for name in (combine.STATE, combine.DELIVERED):
             told.pop(name, None)

@@ -55,7 +55,6 @@ class FlagCode(StrEnum):
     NUMBER_IMPOSSIBLE = "number_impossible"
     NUMBER_SHARED = "number_shared"
     NOT_SURE = "not_sure"
-    PARCELS_DIFFER = "parcels_differ"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from fairhold.adapters.addresses import compare
 from fairhold.adapters.addresses.spelled import latin
 from fairhold.adapters.places import country_of, locate
+from fairhold.adapters.tracking.normal import AHEAD, NO_MEANING
 from fairhold.core.cases.file import CaseFile
 from fairhold.core.cases.orders.state import Number, Parcel
 from fairhold.core.cases.tracking import number_of
@@ -34,8 +35,6 @@ from fairhold.flow.parcels.room import ParcelRoom
 from fairhold.store import parcels, queries, scans
 from fairhold.store.scans import Kept
 
-# Country of the scan that handed the parcel in, where it names one.
-UNMAPPED_TEXT = "no_meaning"
 RETURN_FLAGS = {
     ReturnState.SENT_BACK: FlagCode.RETURN_SENT_BACK,
     ReturnState.HELD_CN_CUSTOMS: FlagCode.RETURN_AT_CUSTOMS,
@@ -65,7 +64,9 @@ def read(
     usual = room.routes.usual_silence(_origin(story), _destination_country(file, story))
     compared = _compared(file, story) if direction is Direction.OUTBOUND else ()
     around = _circumstances(file, direction, number, usual, now)
-    raised = tuple(flags(story, around, compared, locate)) + _about_number(room, file, waybill)
+    raised = tuple(flags(story, around, compared, locate)) + _about_number(
+        room, file, waybill, kept
+    )
     back = None
     if direction is Direction.RETURN:
         back = return_state(story, _in_sellers_city(file))
@@ -86,7 +87,7 @@ def numbers_of(file: CaseFile, direction: Direction, number: int) -> list[str]:
 def _meant(room: ParcelRoom, kept: Kept) -> Scan:
     """The scan; a text that had no meaning when it came may have one by now."""
     scan = kept.scan
-    if scan.kind is not ScanKind.UNMAPPED or kept.mark != UNMAPPED_TEXT:
+    if scan.kind is not ScanKind.UNMAPPED or kept.mark != NO_MEANING:
         return scan
     meaning = room.meanings.of(scan.text, kept.source, None)
     if meaning.kind is ScanKind.UNMAPPED or (meaning.needs_country and not scan.place.country):
@@ -189,9 +190,12 @@ def _grams(file: CaseFile, parcel: Parcel) -> int | None:
     return sum(known) if len(known) == len(weights) and known else None
 
 
-def _about_number(room: ParcelRoom, file: CaseFile, waybill: str) -> tuple[Flag, ...]:
+def _about_number(
+    room: ParcelRoom, file: CaseFile, waybill: str, kept: Iterable[Kept]
+) -> tuple[Flag, ...]:
     number = plain(waybill)
-    raised = []
+    ahead = tuple(one.scan.digest for one in kept if one.mark == AHEAD)
+    raised = [Flag(FlagCode.DATED_AHEAD, ahead[:10])] if ahead else []
     if examine(waybill, room.register).standing is Standing.IMPOSSIBLE:
         raised.append(Flag(FlagCode.NUMBER_IMPOSSIBLE))
     if parcels.orders_of([number]).get(number, set()) - {file.order_id}:

@@ -12,6 +12,8 @@ from fairhold.core.cases.orders.state import Nudged
 from fairhold.core.cases.tracking import number_of
 from fairhold.core.logistics.address import Compared, Part, Verdict
 from fairhold.core.logistics.carriers import Carrier
+from fairhold.core.logistics.combine import CUSTOMS, scans_behind
+from fairhold.core.logistics.customs import DEFAULTS
 from fairhold.core.logistics.fold import Story, fold
 from fairhold.core.logistics.report import Detail, Direction, Flag, FlagCode, ParcelReport
 from fairhold.core.logistics.scan import Scan, ScanKind
@@ -21,7 +23,7 @@ from fairhold.flow.access import SEE_EVERY_CASE
 from fairhold.flow.desk import Desk
 from fairhold.flow.narrate_parcels import parcel_name, state_words
 from fairhold.flow.parcels.reading import numbers_of
-from fairhold.flow.parcels.wordings import FLAGS, HAPPENED, MARKS, WHY
+from fairhold.flow.parcels.wordings import CUSTOMS_REASONS, FLAGS, HAPPENED, MARKS, WHY
 from fairhold.flow.request import Viewer
 from fairhold.store import scans
 from fairhold.store.scans import Kept
@@ -125,7 +127,7 @@ def _story(
         happenings=tuple(_happening(one, counting) for one in told[:MOST_SHOWN]),
         stops=tuple(_stops(story)),
         verdicts=tuple(_verdict(one) for one in current.compared) if current else (),
-        flags=tuple(_flag(one) for one in current.flags) if current and staff else (),
+        flags=tuple(_flags(current)) if current and staff else (),
         nudges=tuple(_nudges(file, viewer.role, name)),
         more=max(0, len(told) - MOST_SHOWN),
     )
@@ -200,6 +202,18 @@ VERDICTS = {
     Verdict.NOT_SHOWN: "not shown by the carrier",
     Verdict.NOT_SURE: "not certain, a person has to look",
 }
+
+
+def _flags(report: ParcelReport) -> Iterator[Told]:
+    """What a specialist should look at, and whose a reason of customs is by default."""
+    yield from (_flag(one) for one in report.flags)
+    reason = report.customs_reason
+    if reason is not None:
+        words = f"By the carrier, customs holds the parcel because {CUSTOMS_REASONS[reason]}."
+        default = DEFAULTS.get(reason)
+        if default is not None and default.side != "undetermined":
+            words += f" Where the paper names nobody, the {default.side} answers for it."
+        yield Told("customs_reason", words, scans_behind([report], CUSTOMS))
 
 
 def _flag(flag: Flag) -> Told:

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from fairhold.core.cases.file import CaseFile
+from fairhold.core.cases.orders.state import Nudged
 from fairhold.core.cases.tracking import number_of
 from fairhold.core.logistics.carriers import Register
 from fairhold.core.logistics.report import Direction
@@ -12,6 +13,7 @@ from fairhold.flow.desk import Desk
 from fairhold.flow.parcels.intake import Taken
 from fairhold.flow.parcels.reading import numbers_of
 from fairhold.flow.parcels.story import Happening, ParcelStory, Told, stories
+from fairhold.flow.parcels.wordings import DRAFTS
 from fairhold.flow.query import View
 from fairhold.store import scans
 
@@ -74,8 +76,21 @@ def _parcel(one: ParcelStory, register: Register) -> dict[str, Any]:
         },
         "route": [stop.name for stop in one.stops],
         "flags": [_told(flag) for flag in one.flags],
+        "reminders": [_reminder(nudge) for nudge in one.nudges],
         "events": [_event(event) for event in one.happenings],
         "more_events": one.more,
+    }
+
+
+def _reminder(one: Nudged) -> dict[str, Any]:
+    title, text = DRAFTS[one.kind, one.to]
+    return {
+        "kind": one.kind.value,
+        "to": one.to.value,
+        "sent": one.sent,
+        "at": _moment(one.at),
+        "title": title,
+        "text": text,
     }
 
 
@@ -106,7 +121,7 @@ def raw(file: CaseFile) -> dict[str, Any]:
     names = [(Direction.OUTBOUND, one.number) for one in file.the_order.parcels]
     names += [(Direction.RETURN, 1)] if number_of(file, Direction.RETURN, 1) else []
     numbers = [number for name in names for number in numbers_of(file, *name)]
-    kept = sorted(scans.scans_of(numbers), key=lambda one: (one.received_at, one.scan.digest))
+    kept = sorted(scans.scans_of(numbers), key=lambda one: (one.received_at, one.scan.order))
     return {
         "items": [
             {

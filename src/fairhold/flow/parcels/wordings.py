@@ -76,7 +76,6 @@ FLAGS = {
     FlagCode.NUMBER_IMPOSSIBLE: "No carrier can have given out this number.",
     FlagCode.NUMBER_SHARED: "The same number stands on another order.",
     FlagCode.NOT_SURE: "Whether the delivery fits the order is not certain in: {parts}.",
-    FlagCode.PARCELS_DIFFER: "The parcels of this order stand differently.",
 }
 WHY = {
     "in_another_country": "The parcel was delivered in another country.",
@@ -102,6 +101,16 @@ WHY = {
     "province_by_another_name": "It is the same province by another name.",
     "province_unknown": "The province is in no list.",
     "province_and_its_surroundings": "It may be the region around it.",
+}
+CUSTOMS_REASONS = {
+    "import_restriction": "the goods may not be brought in",
+    "duty_unpaid": "duty has not been paid yet",
+    "buyer_refuses_duty": "the buyer refuses to pay duty",
+    "counterfeit_or_contraband": "the goods look counterfeit or forbidden",
+    "declared_value_mismatch": "the declared value does not fit",
+    "seller_documents_missing": "papers of the seller are missing",
+    "buyer_documents_missing": "papers of the buyer are missing",
+    "other": "a reason of its own",
 }
 DRAFTS: dict[tuple[NudgeKind, Role], tuple[str, str]] = {
     (NudgeKind.DELAYED, Role.SELLER): (

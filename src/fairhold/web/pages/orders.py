@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from fairhold.core.cases.disputes.decide.filing import opens_at
 from fairhold.core.cases.file import CaseFile
+from fairhold.core.cases.orders.state import Nudged
 from fairhold.core.values.roles import Role
 from fairhold.flow.desk import current
 from fairhold.flow.files import orders_of
@@ -22,12 +23,16 @@ ROWS = 50
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One order in the list. `opens_at` is set while the time to file has not come."""
+    """One order in the list. `opens_at` is set while the time to file has not come.
+
+    `nudges` are the reminders to the viewer, while money is held.
+    """
 
     file: CaseFile
     can_open: bool
     opens_at: datetime | None
     undispatched: bool
+    nudges: tuple[Nudged, ...]
 
 
 @require_GET
@@ -56,4 +61,5 @@ def _row(file: CaseFile, role: Role) -> Row:
         can_open=free and ready,
         opens_at=opening if free and opening is not None and not ready else None,
         undispatched=free and opening is None,
+        nudges=tuple(one for one in order.nudged if one.to is role) if file.balances.held else (),
     )
