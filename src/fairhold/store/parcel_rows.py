@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from fairhold.core.cases.disputes.events import DisputeOpened
+from fairhold.core.cases.disputes.events import DisputeClosed, DisputeOpened
 from fairhold.core.cases.file import CaseFile
 from fairhold.core.logistics.report import Direction
 from fairhold.core.logistics.waybill import plain
@@ -14,15 +14,15 @@ Row = tuple[Any, ...]
 
 
 def parcel_rows(step: Step) -> list[Row]:
-    """Every number that is new or stands otherwise; all of them when a dispute was opened.
+    """Every number that is new or stands otherwise; all of them when a dispute began or ended.
 
     A row that is written again counts as news: the worker looks at the parcel.
     """
     before, after = step.before, step.after
-    opened = any(isinstance(event, DisputeOpened) for event in step.events)
-    if before.order is not None and not opened and _same(before, after):
+    turned = any(isinstance(event, DisputeOpened | DisputeClosed) for event in step.events)
+    if before.order is not None and not turned and _same(before, after):
         return []
-    known = set() if opened or before.order is None else set(_numbers(before))
+    known = set() if turned or before.order is None else set(_numbers(before))
     return [row for row in _numbers(after) if row not in known]
 
 

@@ -42,11 +42,14 @@ def with_news(now: datetime, limit: int) -> list[News]:
     ]
 
 
-def looked_at(news: News, look_at: datetime | None) -> None:
-    """The journal knows what there was; look again at `look_at`, or when something comes."""
+def looked_at(news: News, look_at: datetime | None, *, wanted: bool) -> None:
+    """The journal knows what there was; look again at `look_at`, or when something comes.
+
+    `wanted`: whether providers are asked after it from now on.
+    """
     rows = _rows(news)
     rows.filter(changed__lte=news.changed).update(reported=F("changed"), failures=0)
-    rows.update(look_at=look_at)
+    rows.update(look_at=look_at, wanted=wanted)
 
 
 def put_off(news: News, now: datetime) -> None:
@@ -77,13 +80,18 @@ def orders_of(numbers: Iterable[str]) -> dict[str, set[str]]:
     return found
 
 
-def to_ask(now: datetime, since: datetime, limit: int) -> list[tuple[str, str]]:
-    """Numbers that were not asked after since `since`, the longest waiting first, with carriers."""
-    rows = ParcelRow.objects.filter(standing=CURRENT).filter(
-        Q(asked_at=None) | Q(asked_at__lte=since)
-    )
-    picked = rows.order_by(F("asked_at").asc(nulls_first=True), "number")
-    return list(picked.values_list("number", "carrier")[:limit])
+def to_ask(since: datetime, limit: int) -> list[tuple[str, str]]:
+    """Numbers that were not asked after since `since`, the longest waiting first, with carriers.
+
+    Those that were never asked after come first, so that each part reads along the index.
+    """
+    rows = ParcelRow.objects.filter(standing=CURRENT, wanted=True)
+    wanted = rows.values_list("number", "carrier")
+    never = list(wanted.filter(asked_at=None).order_by("asked_at", "number")[:limit])
+    if len(never) == limit:
+        return never
+    long_ago = wanted.filter(asked_at__lte=since).order_by("asked_at", "number")
+    return never + list(long_ago[: limit - len(never)])
 
 
 def asked(numbers: Iterable[str], now: datetime) -> None:

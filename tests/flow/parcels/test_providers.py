@@ -19,14 +19,16 @@ from fairhold.adapters.tracking.asking import SeventeenTrackSource
 from fairhold.adapters.tracking.easypost import EasyPost
 from fairhold.adapters.tracking.normal import normalised
 from fairhold.adapters.tracking.seventeentrack import SeventeenTrack
+from fairhold.core.cases.disputes.commands import WithdrawDispute
 from fairhold.core.cases.orders.commands import NewParcel
 from fairhold.core.logistics.fold import fold
 from fairhold.flow import desk as wired
 from fairhold.flow.desk import current
 from fairhold.flow.parcels.asking import Pacing, ask_sources
 from fairhold.store.scans import scans_of
+from journeys.test_parcels import come_in, lost, scan
 from parcels import NOON
-from world import Case
+from world import BUYER, Case
 
 PAYLOADS = Path(__file__).parents[2] / "logistics/provider_payloads"
 PROVIDERS = {
@@ -276,6 +278,16 @@ def test_a_carrier_s_budget_holds_its_parcels_back_for_the_minute(asked):
     server = asked((200, payload("seventeentrack_gettrackinfo")), budget=2)
     assert ask_sources(current(), Pacing()) == 2
     assert len(server.asked[0][2]) == 2
+
+
+def test_a_parcel_that_arrived_is_not_asked_after_while_nobody_disputes_it(asked):
+    case = lost()
+    arrived = scan(case, "accepted"), scan(case, "delivered", 9)
+    server = asked((200, payload("seventeentrack_gettrackinfo")))
+    case.do(BUYER, WithdrawDispute())
+    come_in(*arrived)
+    assert ask_sources(current(), Pacing()) == 0
+    assert server.asked == []
 
 
 def test_without_a_provider_nobody_is_asked(db):

@@ -63,7 +63,7 @@ def ask_sources(desk: Desk, pacing: Pacing = PACING) -> int:
     if room.source is None or pacing.waits(now):
         return 0
     since = now - timedelta(hours=room.ask_again_hours)
-    waiting = parcels.to_ask(now, since, CANDIDATES)
+    waiting = parcels.to_ask(since, CANDIDATES)
     picked: list[tuple[str, str]] = []
     for number, carrier in waiting:
         if len(picked) < room.source.most_at_once and pacing.within(carrier, room.budget, now):

@@ -6,7 +6,7 @@ what the carrier shows counts as the same when it stands in that text, and never
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from fairhold.adapters.addresses import compare
@@ -92,21 +92,7 @@ def _meant(room: ParcelRoom, kept: Kept) -> Scan:
     meaning = room.meanings.of(scan.text, kept.source, None)
     if meaning.kind is ScanKind.UNMAPPED or (meaning.needs_country and not scan.place.country):
         return scan
-    return Scan(
-        kind=meaning.kind,
-        at=scan.at,
-        digest=scan.digest,
-        place=scan.place,
-        offset_minutes=scan.offset_minutes,
-        zone_assumed=scan.zone_assumed,
-        signatory=scan.signatory,
-        weight_grams=scan.weight_grams,
-        reason=meaning.reason,
-        cause=meaning.cause,
-        ref=scan.ref,
-        revised_at=scan.revised_at,
-        text=scan.text,
-    )
+    return replace(scan, kind=meaning.kind, reason=meaning.reason, cause=meaning.cause)
 
 
 def _origin(story: Story) -> str | None:

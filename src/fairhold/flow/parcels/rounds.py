@@ -13,6 +13,7 @@ import structlog
 from fairhold.core.cases.evolve import InvariantBroken
 from fairhold.core.cases.file import CaseFile
 from fairhold.core.cases.orders.commands import IssueNudge, ReportParcel
+from fairhold.core.logistics.fold import ParcelState
 from fairhold.core.logistics.nudge import NEARLY_OUT, nudges
 from fairhold.core.logistics.report import Direction
 from fairhold.core.values.roles import PLATFORM
@@ -30,6 +31,7 @@ BATCH = 200
 # Scans named in one entry; more of them take several entries.
 MOST_SCANS_AN_ENTRY = 500
 SYSTEM = Viewer(PLATFORM)
+ARRIVED = {ParcelState.DELIVERED, ParcelState.RETURNED_TO_SENDER}
 DEFECTS = (InvariantBroken, LookupError, ValueError, TypeError)
 log = structlog.get_logger()
 
@@ -53,14 +55,19 @@ def _look_at(desk: Desk, news: News) -> None:
     now = present(desk, file, loaded.database_time)
     found = read(desk.parcels, file, news.direction, news.parcel, now) if file.order else None
     if found is None:
-        parcels.looked_at(news, None)
+        parcels.looked_at(news, None, wanted=False)
         return
     _put_on_record(desk, file, news, found)
     if news.direction is Direction.OUTBOUND and desk.parcels.nudging is not Nudging.OFF:
         _remind(desk, file, news, found, now)
     ahead = timedelta(seconds=file.the_order.sandbox_offset_seconds)
     later = min((one for one in _moments(found) if one > now), default=None)
-    parcels.looked_at(news, later - ahead if later else None)
+    parcels.looked_at(news, later - ahead if later else None, wanted=_wanted(file, found))
+
+
+def _wanted(file: CaseFile, found: Reading) -> bool:
+    """Whether anybody waits for news: the parcel is on its way, or a dispute is about it."""
+    return file.open_dispute is not None or found.report.state not in ARRIVED
 
 
 def _put_on_record(desk: Desk, file: CaseFile, news: News, found: Reading) -> None:

@@ -8,7 +8,7 @@ class ParcelRow(models.Model):
     """One number of one parcel. `standing`: current, transfer or replaced.
 
     `changed` counts what happened to it, `reported` up to where the journal knows; `look_at` is
-    when to look again though nothing came.
+    when to look again though nothing came. `wanted`: providers are asked after it.
     """
 
     pk = models.CompositePrimaryKey("order_id", "direction", "parcel", "number")
@@ -22,6 +22,7 @@ class ParcelRow(models.Model):
     reported = models.IntegerField(default=0, db_default=0)
     look_at = models.DateTimeField(null=True)
     asked_at = models.DateTimeField(null=True)
+    wanted = models.BooleanField(default=True, db_default=True)
     failures = models.SmallIntegerField(default=0, db_default=0)
 
     class Meta:
@@ -34,6 +35,12 @@ class ParcelRow(models.Model):
                 fields=["order_id"],
                 name="parcel_with_news",
                 condition=Q(changed__gt=F("reported")),
+            ),
+            # Parcels to ask a provider after, the longest waiting first.
+            models.Index(
+                fields=["asked_at", "number"],
+                name="parcel_to_ask",
+                condition=Q(wanted=True, standing="current"),
             ),
             # Parcels to look at because time passed.
             models.Index(

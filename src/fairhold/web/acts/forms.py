@@ -163,6 +163,13 @@ class WaybillForm(ActForm):
 class NumberForm(WaybillForm):
     """The number of a parcel that is on its way."""
 
+    def prepare(self) -> None:
+        """Begin with the carrier that was named."""
+        number = int(self.target) if self.target.isascii() and self.target.isdigit() else 0
+        parcel = self.view.file.the_order.parcel(number)
+        if parcel is not None:
+            self.initial["carrier"] = parcel.carrier
+
     def clean(self) -> dict[str, Any]:
         """A number that no carrier can have given out is not taken."""
         cleaned = super().clean() or self.cleaned_data
