@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from journeys.test_parcels import come_in, lost, number, scan, sent
+from journeys.test_parcels import come_in, lost, number, scan, sent, worry_free
 from web.test_pages import MOST_STATEMENTS, finish, page_of, visitors  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db
@@ -100,3 +100,11 @@ def test_a_reminder_stands_beside_the_order_for_the_side_that_can_do_something(
     words = "Your parcel waits for you"
     assert words in visitors["buyer"].get("/orders/").content.decode()
     assert words not in visitors["seller"].get("/orders/").content.decode()
+
+
+def test_the_decision_names_the_carrier_s_records_that_it_rests_on(visitors):  # noqa: F811
+    case = worry_free()
+    come_in(scan(case, "accepted", place=CHINA), scan(case, "delivered", 12))
+    page = visitors["buyer"].get(f"{page_of(case)}decision/").content.decode()
+    assert "from the carrier&#x27;s record" in page
+    assert '#parcels">1 record of the carrier</a>' in page

@@ -80,7 +80,8 @@ def _because(found: Inquiry, clause: Clause, currency: str) -> dict[str, Any]:
     told = because(clause, found.known, currency)
     for fact in told["facts"]:
         if fact["from"] == From.GIVEN.value:
-            fact["from"] = found.told.source(fact["name"]).origin.value
+            source = found.told.source(fact["name"])
+            fact |= {"from": source.origin.value, "scans": list(source.scans)}
     return told
 
 

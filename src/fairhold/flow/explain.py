@@ -44,13 +44,14 @@ WINDOWS = {
 
 @dataclass(frozen=True, slots=True)
 class FactLine:
-    """One fact in words, and where it came from."""
+    """One fact in words and where it came from: exhibits by number, scans by digest."""
 
     name: str
     meaning: str
     value: str
     origin: str
     exhibits: tuple[int, ...]
+    scans: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,7 @@ def fact_line(told: FactTold, book: Book, currency: str) -> FactLine:
         value=value_in_words(told.value, rule.kind if rule else Kind.TEXT, currency),
         origin=ORIGINS[told.origin],
         exhibits=told.exhibits,
+        scans=told.scans,
     )
 
 
@@ -205,6 +207,7 @@ def in_lines(told: Explanation) -> Iterator[str]:
         yield f"  {ground.citation}"
         for fact in ground.facts:
             exhibits = "".join(f" E{number}" for number in fact.exhibits)
+            exhibits += "".join(f" scan {digest[:12]}" for digest in fact.scans)
             yield f"    {fact.name} = {fact.value} ({fact.origin}{exhibits})"
     for loser, winner in told.overridden:
         yield f"< {loser}"
