@@ -146,6 +146,9 @@ def test_a_seller_corrects_a_number_and_an_impossible_one_is_refused(callers):
     right = {"carrier": "China Post", "waybill": "EE123456785CN"}
     answer = callers["seller"].post(path, right)
     assert answer.json()["parcels"][0]["waybill"] == "EE123456785CN"
+    slip = {"carrier": "China Post", "waybill": "ＲＲ4731Z48Z9DE"}
+    answer = callers["seller"].post(path, slip)
+    assert answer.json()["parcels"][0]["waybill"] == "RR473124829DE"
     assert callers["buyer"].post(path, right).status_code == 403
     nowhere = path.replace("/1/", "/9/")
     assert callers["seller"].post(nowhere, right).status_code == 422

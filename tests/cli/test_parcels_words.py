@@ -35,7 +35,7 @@ def test_scans_of_a_file_come_in_and_bad_lines_are_named(shell, order, tmp_path)
     file = lines(tmp_path, good, "{", {**good, "weight_grams": 0}, odd, "")
     code, output, error = shell("parcels", "import", file)
     assert (code, "2 scans taken, 0 known before, 1 kept" in output) == (2, True)
-    assert [one.split(":")[0] for one in error.splitlines()] == ["line 2/", "line 3/weight_grams"]
+    assert [one.split(":")[0] for one in error.splitlines()] == ["line 2", "line 3/weight_grams"]
     code, output, _ = shell("parcels", "import", lines(tmp_path, good), "--json")
     assert (code, json.loads(output)["known"]) == (0, 1)
     code, output, _ = shell("parcels", "show", order)
@@ -46,6 +46,7 @@ def test_scans_of_a_file_come_in_and_bad_lines_are_named(shell, order, tmp_path)
     assert [one["raw"] for one in exported] == [odd, good]
     assert json.loads(shell("parcels", "unmapped", "--json")[1]) == [["file", "Sang a song", 1]]
     assert "Sang a song" in shell("parcels", "unmapped")[1]
+    assert shell("parcels", "reread")[:2] == (0, "0 parcels will be looked at again.\n")
     assert shell("parcels", "nudges", "--json")[1].strip() == "[]"
 
 

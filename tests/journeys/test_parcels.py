@@ -8,9 +8,9 @@ import pytest
 from fairhold.core.cases.disputes import commands as asked
 from fairhold.core.cases.disputes.state import Item, Outcome, Reason, State
 from fairhold.core.cases.orders import commands as ordered
-from fairhold.core.cases.orders.state import Flags
+from fairhold.core.cases.orders.state import Flags, Line, Unit
 from fairhold.core.logistics.fold import ParcelState
-from fairhold.core.logistics.report import FlagCode
+from fairhold.core.logistics.report import Direction, FlagCode
 from fairhold.core.values.roles import Role
 from fairhold.flow import desk as wired
 from fairhold.flow.audit import audit
@@ -115,7 +115,7 @@ def test_a_worry_free_parcel_is_decided_by_its_scans_and_nobody_else():
     told = {f["name"]: f for c in ruling.payload["record"]["clauses"] for f in c["facts"]}
     city = told["tracking.city"]
     assert (city["value"], city["origin"]) == ('"match"', "carrier_record")
-    assert set(city["scans"]) <= {one["scan"] for one in raw(case.file)["items"]}
+    assert set(city["scans"]) <= {one["scan"] for one in raw(case.file, VIEWERS[BUYER])["items"]}
     assert city["scans"]
 
 
@@ -158,6 +158,82 @@ def test_new_scans_on_an_open_case_are_told_to_both_sides_where_a_fact_changed()
     assert "tracking.state" in reports[-1].payload["changed"]
     named = [digest for one in reports for digest in one.payload["scans"]]
     assert len(named) == len(set(named)) == 4
+
+
+def test_a_plan_of_the_machine_is_taken_back_when_new_scans_lead_elsewhere():
+    case = worry_free()
+    come_in(scan(case, "accepted"))
+    [plan] = case.file.dispute.standing(PLATFORM)
+    assert plan.terms.refund.total_minor == GOODS + FREIGHT
+    come_in(scan(case, "delivered", 12))
+    [plan] = case.file.dispute.standing(PLATFORM)
+    assert (plan.id, plan.terms.refund.total_minor) == ("platform-2", 0)
+    assert case.file.dispute.plan("platform-1").withdrawn_at is not None
+
+
+def flagged_for_a_person(case: Case) -> None:
+    assert case.file.dispute.standing(PLATFORM) == ()
+    assert case.file.dispute.state is State.REVIEWING
+
+
+def test_the_delivery_of_somebody_else_s_parcel_decides_nothing_by_itself():
+    other = sent()
+    come_in(scan(other, "accepted"), scan(other, "delivered", 9))
+    case = worry_free()
+    theirs = other.file.order.parcels[0].waybill
+    case.do(SELLER, ordered.AddTransferNumber(1, "China Post", theirs))
+    work()
+    codes = {flag.code for flag in case.file.order.reports[0].flags}
+    assert {FlagCode.NUMBER_TRANSFERRED, FlagCode.NUMBER_SHARED} <= codes
+    flagged_for_a_person(case)
+    assert FlagCode.NUMBER_SHARED in {flag.code for flag in other.file.order.reports[0].flags}
+    # Records of strangers are for the desk's staff.
+    assert raw(case.file, VIEWERS[SELLER])["items"] == []
+    assert len(raw(case.file, VIEWERS[SPECIALIST])["items"]) == 2
+
+
+def test_a_weight_that_cannot_hold_the_goods_is_for_a_person():
+    lamp = Line(1, "LED desk lamp", "L1", Unit.PIECE, 40, 1, 1_840, 700)
+    case = worry_free(lines=(lamp,))
+    come_in(scan(case, "accepted"), scan(case, "delivered", 9, weight_grams=20))
+    assert FlagCode.TOO_LIGHT in {flag.code for flag in case.file.order.reports[0].flags}
+    flagged_for_a_person(case)
+
+
+def test_a_record_that_names_only_its_day_decides_nothing_about_the_order_s_time():
+    case = worry_free()
+    day = case.file.order.agreement.ordered_at.date().isoformat()
+    early = {**scan(case, "accepted"), "at": day}
+    come_in(early, scan(case, "delivered", 9))
+    flagged_for_a_person(case)
+
+
+def test_an_address_of_text_alone_makes_nobody_sure():
+    case = worry_free(delivery_place=None)
+    come_in(scan(case, "accepted"), scan(case, "delivered", 9))
+    flagged_for_a_person(case)
+
+
+def test_an_impossible_number_is_flagged_without_a_single_record():
+    wrong = ordered.NewParcel("China Post", "LX123456784CN", (), current().clock.now() - 20 * DAY)
+    case = lost(parcels=(wrong,))
+    work()
+    codes = {flag.code for flag in case.file.order.reports[0].flags}
+    assert FlagCode.NUMBER_IMPOSSIBLE in codes
+
+
+def test_a_scan_that_comes_while_a_parcel_is_read_is_not_forgotten():
+    from fairhold.store import parcels
+
+    case = lost()
+    case.do(SELLER, ordered.AddTransferNumber(1, "La Poste", number()))
+    work()
+    [news] = {parcels.News(case.order_id, Direction.OUTBOUND, 1)}
+    seen = parcels.counts(news)
+    late = case.file.order.parcels[0].transfers[0].waybill
+    take_own(current(), [scan(case, "accepted", waybill=late)], "api", current().clock.now())
+    parcels.looked_at(news, seen, None, wanted=True)
+    assert news in parcels.with_news(current().clock.now(), 100)
 
 
 def test_a_correction_of_the_carrier_takes_the_delivery_back():
@@ -335,7 +411,7 @@ def test_the_audit_misses_a_scan_that_is_gone():
     with connection.cursor() as cursor:
         for statement in triggers.removals(connection.vendor, triggers.SCANS):
             cursor.execute(statement)
-        digest = raw(case.file)["items"][0]["scan"]
+        digest = raw(case.file, VIEWERS[BUYER])["items"][0]["scan"]
         TrackingScan.objects.filter(digest=digest).update(raw="{}")
         [finding] = [one for one in audit().findings if one.order_id == case.order_id]
         for statement in triggers.statements(connection.vendor, triggers.SCANS):

@@ -59,6 +59,8 @@ def test_a_code_counts_where_the_text_does_not():
     assert found.of("Vorgang", "17track", "Delivered_Other").kind is ScanKind.DELIVERED
     assert found.of("Vorgang", "17track", "InTransit_CustomsProcessing").kind is ScanKind.UNMAPPED
     assert found.of("Vorgang", "17track", "Nonsense_1").kind is ScanKind.UNMAPPED
+    assert found.of("x", "easypost", "in_transit/arrived_at_facility").kind is ScanKind.MOVING
+    assert found.of("x", "easypost", "out_for_delivery/x").kind is ScanKind.OUT_FOR_DELIVERY
     assert found.of("Vorgang", "nobody", "Delivered").kind is ScanKind.UNMAPPED
     assert found.of("Shipment picked up", "17track", "Delivered_Other").kind is ScanKind.ACCEPTED
 

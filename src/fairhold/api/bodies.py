@@ -11,8 +11,9 @@ from fairhold.core.evidence.exhibit import MOST_FILES_AT_ONCE
 from fairhold.core.ledger.settlements import Refund
 from fairhold.core.values.roles import Role
 from fairhold.core.values.words import Words
-from fairhold.flow.desk import Desk
+from fairhold.flow.desk import Desk, current
 from fairhold.flow.intake import shapes, uploads
+from fairhold.flow.parcels.typed import as_read
 
 KindField = Annotated[Kind, Field(strict=False)]
 ReasonField = Annotated[Reason, Field(strict=False)]
@@ -125,6 +126,10 @@ class WaybillBody(shapes.Shape):
 
     carrier: shapes.Line
     waybill: shapes.Waybill
+
+    def as_read(self) -> str:
+        """The number as it is kept: a slip that a check digit proves is mended."""
+        return as_read(current().parcels.register, self.waybill, self.carrier)
 
 
 class AddressBody(shapes.Shape):

@@ -84,6 +84,7 @@ class EventOut(BaseModel):
     zone_assumed: bool
     source: str
     scan: str
+    number: str
     counts: bool
     mark: str | None
 
@@ -95,6 +96,7 @@ class ParcelOut(BaseModel):
     number: int
     carrier: str
     waybill: str
+    transfer_numbers: list[str]
     tracking_page: str | None
     waybill_examined: ExaminedOut
     state: str | None

@@ -133,7 +133,8 @@ def capture(request: HttpRequest, order_id: Id, body: order_document.PaymentShap
 )
 def dispatch(request: HttpRequest, order_id: Id, body: order_document.ParcelShape) -> HttpResponse:
     """A parcel was handed to a carrier."""
-    return _do(request, order_id, asked.DeclareDispatch(body.declared()), body)
+    parcel = body.declared(current().parcels.register)
+    return _do(request, order_id, asked.DeclareDispatch(parcel), body)
 
 
 @router.post(

@@ -114,7 +114,7 @@ def award(request: HttpRequest, dispute_id: Id, body: bodies.DeskTermsShape) -> 
 )
 def waybill(request: HttpRequest, dispute_id: Id, body: bodies.WaybillBody) -> HttpResponse:
     """The buyer handed the goods to a carrier."""
-    return act(request, dispute_id, asked.EnterReturnWaybill(body.carrier, body.waybill), body)
+    return act(request, dispute_id, asked.EnterReturnWaybill(body.carrier, body.as_read()), body)
 
 
 @router.put(
@@ -125,7 +125,7 @@ def waybill(request: HttpRequest, dispute_id: Id, body: bodies.WaybillBody) -> H
 )
 def correct(request: HttpRequest, dispute_id: Id, body: bodies.WaybillBody) -> HttpResponse:
     """Correct a mistyped waybill; the seller's days begin anew."""
-    return act(request, dispute_id, asked.CorrectReturnWaybill(body.carrier, body.waybill), body)
+    return act(request, dispute_id, asked.CorrectReturnWaybill(body.carrier, body.as_read()), body)
 
 
 @router.put(

@@ -26,8 +26,8 @@ from fairhold.core.logistics.waybill import Standing, examine
 from fairhold.flow.desk import current
 from fairhold.flow.intake import shapes
 from fairhold.flow.parcels import intake, telling
+from fairhold.flow.parcels.unread import without_meaning
 from fairhold.flow.query import view_of_order
-from fairhold.store import scans
 
 router = Router(tags=["tracking"])
 READ, WRITE, TRACK = Key("orders:read"), Key("orders:write"), Key("tracking:write")
@@ -42,13 +42,6 @@ class Delivery(shapes.Shape):
     scans: Annotated[
         tuple[Any, ...], Field(strict=False, min_length=1, max_length=intake.MOST_AT_ONCE)
     ]
-
-
-class NumberBody(shapes.Shape):
-    """A waybill number under a carrier."""
-
-    carrier: shapes.Line
-    waybill: shapes.Waybill
 
 
 @router.post(
@@ -101,7 +94,8 @@ def receive(
 def unmapped(request: HttpRequest) -> HttpResponse:
     """Texts of carriers that nobody has given a meaning yet, the most frequent first."""
     rows = [
-        {"source": source, "text": text, "times": times} for source, text, times in scans.unmapped()
+        {"source": source, "text": text, "times": times}
+        for source, text, times in without_meaning(current())
     ]
     return JsonResponse({"items": rows})
 
@@ -144,11 +138,14 @@ def parcels(request: HttpRequest, order_id: Id) -> HttpResponse:
     operation_id="exportScans",
 )
 def export(request: HttpRequest, order_id: Id) -> HttpResponse:
-    """Every raw scan of an order as it was received, with the digest that the journal names."""
+    """Every raw scan of an order as it was received, with the digest that the journal names.
+
+    Parties do not get the records of a number that stands on another parcel too.
+    """
     view = view_of_order(current(), order_id, viewer(request))
     if view is None:
         raise not_found()
-    return JsonResponse(telling.raw(view.file))
+    return JsonResponse(telling.raw(view.file, view.viewer))
 
 
 @router.post(
@@ -158,11 +155,11 @@ def export(request: HttpRequest, order_id: Id) -> HttpResponse:
     operation_id="replaceWaybill",
 )
 def replace(
-    request: HttpRequest, order_id: Id, parcel: ParcelNumber, body: NumberBody
+    request: HttpRequest, order_id: Id, parcel: ParcelNumber, body: bodies.WaybillBody
 ) -> HttpResponse:
     """The right number in place of a wrong one."""
     _possible(body)
-    command = asked.ReplaceWaybill(parcel, body.carrier, body.waybill)
+    command = asked.ReplaceWaybill(parcel, body.carrier, body.as_read())
     return answer_order(carry_out(request, order_id, command, body=body))
 
 
@@ -173,15 +170,15 @@ def replace(
     operation_id="addTransferNumber",
 )
 def transfer(
-    request: HttpRequest, order_id: Id, parcel: ParcelNumber, body: NumberBody
+    request: HttpRequest, order_id: Id, parcel: ParcelNumber, body: bodies.WaybillBody
 ) -> HttpResponse:
     """A number under which another carrier took the parcel on."""
     _possible(body)
-    command = asked.AddTransferNumber(parcel, body.carrier, body.waybill)
+    command = asked.AddTransferNumber(parcel, body.carrier, body.as_read())
     return answer_order(carry_out(request, order_id, command, body=body))
 
 
-def _possible(body: NumberBody) -> None:
+def _possible(body: bodies.WaybillBody) -> None:
     """Refuse a number that no carrier can have given out.
 
     Raises: Problem, naming the field.

@@ -4,27 +4,28 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import F, Max, Min, Q, QuerySet
+from django.db.models import F, Min, Q, QuerySet
 
 from fairhold.core.logistics.report import Direction
 from fairhold.store.models import ParcelRow
-from fairhold.store.parcel_rows import CURRENT, REPLACED
+from fairhold.store.parcel_rows import CURRENT, REPLACED, TRANSFER
 
 # A parcel whose reading fails by a defect of ours waits this long before it is tried again.
 FIRST_PAUSE = timedelta(minutes=1)
 MOST_FAILURES = 12
 # A number on more orders than this is shared, whoever the others are.
 MOST_SHARING = 100
+# Carriers that one round of asking looks at.
+MOST_CARRIERS = 200
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """A parcel to look at. `changed` is what its rows counted when it was picked."""
+    """A parcel to look at."""
 
     order_id: str
     direction: Direction
     parcel: int
-    changed: int
 
 
 def with_news(now: datetime, limit: int) -> list[News]:
@@ -32,23 +33,24 @@ def with_news(now: datetime, limit: int) -> list[News]:
     changed = Q(changed__gt=F("reported"))
     asleep = Q(look_at__gt=now, failures__gt=0)
     due = ParcelRow.objects.filter((changed & ~asleep) | Q(look_at__lte=now))
-    picked = due.values("order_id", "direction", "parcel").annotate(
-        most=Max("changed"), first=Min("look_at")
-    )
+    picked = due.values("order_id", "direction", "parcel").annotate(first=Min("look_at"))
     rows = picked.order_by("first", "order_id")[:limit]
-    return [
-        News(row["order_id"], Direction(row["direction"]), row["parcel"], row["most"])
-        for row in rows
-    ]
+    return [News(row["order_id"], Direction(row["direction"]), row["parcel"]) for row in rows]
 
 
-def looked_at(news: News, look_at: datetime | None, *, wanted: bool) -> None:
-    """The journal knows what there was; look again at `look_at`, or when something comes.
+def counts(news: News) -> dict[str, int]:
+    """What each number of a parcel counts now. Read before its scans are."""
+    return dict(_rows(news).values_list("number", "changed"))
+
+
+def looked_at(news: News, seen: dict[str, int], look_at: datetime | None, *, wanted: bool) -> None:
+    """The journal knows what `seen` counted; look again at `look_at`, or when something comes.
 
     `wanted`: whether providers are asked after it from now on.
     """
     rows = _rows(news)
-    rows.filter(changed__lte=news.changed).update(reported=F("changed"), failures=0)
+    for number, changed in seen.items():
+        rows.filter(number=number).update(reported=changed, failures=0)
     rows.update(look_at=look_at, wanted=wanted)
 
 
@@ -80,18 +82,27 @@ def orders_of(numbers: Iterable[str]) -> dict[str, set[str]]:
     return found
 
 
-def to_ask(since: datetime, limit: int) -> list[tuple[str, str]]:
+def have_news(numbers: Iterable[str], *, but: str | None = None) -> int:
+    """Let the worker look at the parcels of these numbers, except those of the order `but`."""
+    rows = ParcelRow.objects.filter(number__in=sorted(set(numbers)))
+    others = rows.exclude(order_id=but) if but else rows
+    return others.update(changed=F("changed") + 1)
+
+
+def to_ask(since: datetime, a_carrier: int) -> list[tuple[str, str]]:
     """Numbers that were not asked after since `since`, the longest waiting first, with carriers.
 
-    Those that were never asked after come first, so that each part reads along the index.
+    At most `a_carrier` of each carrier, so that a busy one holds up no other.
     """
-    rows = ParcelRow.objects.filter(standing=CURRENT, wanted=True)
-    wanted = rows.values_list("number", "carrier")
-    never = list(wanted.filter(asked_at=None).order_by("asked_at", "number")[:limit])
-    if len(never) == limit:
-        return never
-    long_ago = wanted.filter(asked_at__lte=since).order_by("asked_at", "number")
-    return never + list(long_ago[: limit - len(never)])
+    due = Q(asked_at=None) | Q(asked_at__lte=since)
+    rows = ParcelRow.objects.filter(due, standing__in=(CURRENT, TRANSFER), wanted=True)
+    carriers = list(rows.values_list("carrier", flat=True).distinct()[:MOST_CARRIERS])
+    found: list[tuple[datetime | None, str, str]] = []
+    for carrier in carriers:
+        waiting = rows.filter(carrier=carrier).order_by(F("asked_at").asc(nulls_first=True))
+        found += waiting.values_list("asked_at", "number", "carrier")[:a_carrier]
+    found.sort(key=lambda row: (row[0] is not None, row[0] or since, row[1]))
+    return [(number, carrier) for _, number, carrier in found]
 
 
 def asked(numbers: Iterable[str], now: datetime) -> None:

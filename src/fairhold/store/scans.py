@@ -91,6 +91,12 @@ def _stored(value: Any) -> Any:
     return to_database(value, "sqlite") if isinstance(value, datetime) else value
 
 
+def numbers_with(source: str, text: str) -> list[str]:
+    """The numbers that have a record of this text without meaning."""
+    rows = TrackingScan.objects.filter(kind=ScanKind.UNMAPPED.value, source=source, text=text)
+    return list(rows.values_list("number", flat=True).distinct()[:MOST_SCANS])
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """A scan as it is kept. `mark` says why it counts for nothing, if so."""
@@ -118,7 +124,8 @@ def raw_of(digests: Sequence[str]) -> dict[str, tuple[str, str, str]]:
 
 def unmapped() -> Iterator[tuple[str, str, int]]:
     """Texts without meaning: source, text, how often; the most frequent first."""
-    rows = TrackingScan.objects.filter(kind=ScanKind.UNMAPPED.value).exclude(text="")
+    rows = TrackingScan.objects.filter(kind=ScanKind.UNMAPPED.value, mark="no_meaning")
+    rows = rows.exclude(text="")
     counted = rows.values_list("source", "text").annotate(times=Count("digest"))
     yield from counted.order_by("-times", "source", "text")[:MOST_TEXTS]
 

@@ -84,8 +84,8 @@ def test_what_nobody_is_sure_of_is_not_presumed_either():
 
 def test_a_first_record_without_zone_near_the_order_is_for_a_person():
     near = reading(zone_assumed=True)
-    assert unsure([near], [NOON + 14 * HOUR]) == {"tracking.first_event_at"}
-    assert unsure([near], [NOON + 15 * HOUR]) == frozenset()
+    assert unsure([near], [NOON + 38 * HOUR]) == {"tracking.first_event_at"}
+    assert unsure([near], [NOON + 39 * HOUR]) == frozenset()
     assert unsure([reading()], [NOON]) == frozenset()
     assert unsure([reading(first_event_at=None, zone_assumed=True)], [NOON]) == frozenset()
 
@@ -125,6 +125,8 @@ def test_the_service_used_against_the_one_chosen():
     assert method_changed("EMS", [sent(None)]) is None
     assert method_changed("Registered Air Mail", [sent("registered air-mail")]) is False
     assert method_changed("EMS", [sent("EMS"), sent("Economy")]) is True
+    assert method_changed("EMS", [sent(None), sent("Economy")]) is True
+    assert method_changed("EMS", [sent(None), sent("EMS")]) is None
     assert fee_used([sent("a", 100), sent("b", 250)]) == 350
     assert fee_used([sent("a", 100), sent("b")]) is None
     assert fee_used([]) is None

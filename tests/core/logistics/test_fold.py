@@ -76,6 +76,8 @@ def test_a_record_without_news_changes_no_state_once_there_is_some(made, kind, h
         (["accepted", "refused", "returning"], "returned_to_sender"),
         (["accepted", "returning", "returned"], "returned_to_sender"),
         (["accepted", "delivered", "moving"], "in_transit"),
+        (["accepted", "refused", "returning", "moving"], "returned_to_sender"),
+        (["accepted", "returning", "delivered"], "returned_to_sender"),
     ],
 )
 def test_the_latest_record_with_news_decides(kinds, state):
@@ -104,6 +106,30 @@ def test_what_the_carrier_took_back_or_corrected_does_not_count():
     assert fold([later, start, earlier]).state is ParcelState.IN_TRANSIT
     restored = scan("delivered", 5, ref="7", revised_at=NOON + timedelta(days=2))
     assert fold([restored, taken_back, later, start]).state is ParcelState.DELIVERED
+
+
+def test_customs_counts_as_the_way_out_only_where_it_is_known_where_the_parcel_was_handed_in():
+    there = scan("customs_held", 5, country="MA")
+    for start in (scan("accepted"), scan("moving", country="MA")):
+        assert fold([start, there]).state is ParcelState.AT_CUSTOMS
+
+
+def test_a_revision_that_cannot_be_read_takes_the_place_of_none_that_can():
+    good = scan("delivered", 5, ref="7")
+    unreadable = scan("unmapped", 9, ref="7", revised_at=NOON + timedelta(days=1))
+    assert fold([unreadable, good]).state is ParcelState.DELIVERED
+    assert [one.kind.value for one in fold([unreadable]).scans] == ["unmapped"]
+
+
+def test_taking_back_nothing_in_particular_takes_back_nothing():
+    assert fold([scan("withdrawn"), scan("accepted")]).news == (scan("accepted"),)
+    assert fold([scan("withdrawn")]).state is None
+
+
+def test_of_two_undated_revisions_the_one_that_says_more_stands():
+    bare, full = scan("delivered", 5, ref="7"), scan("delivered", 5, ref="7", signatory="A")
+    for order in ([bare, full], [full, bare]):
+        assert fold(order).delivered.signatory == "A"
 
 
 def test_a_story_names_its_first_last_and_deciding_record():

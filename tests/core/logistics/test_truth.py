@@ -100,6 +100,20 @@ def test_delivered_in_another_country_and_parts_nobody_is_sure_of():
         "not_sure": {"parts": "city,signatory"},
     }
     assert raised(elsewhere, country=None) == {}
+    nowhere = [scan("accepted"), scan("delivered", 5, country="Sra. Lopez, Calle Mayor 3")]
+    assert raised(nowhere) == {}
+
+
+def test_a_delivery_after_a_return_is_for_a_person():
+    back = [scan("accepted"), scan("returning", 5)]
+    assert raised(back) == {}
+    assert set(raised([*back, scan("delivered", 9)])) == {"after_return"}
+
+
+def test_a_flag_names_ten_scans_at_most_however_many_there_are():
+    many = [scan("delivered"), *(scan("moving", 1 + n, text=str(n)) for n in range(50))]
+    [flag] = flags(fold(many), around(), (), lambda _: None)
+    assert len(flag.scans) == 10
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,7 @@ def test_a_post_is_known_by_the_country_in_the_number():
     assert look("RR473124829FR").carriers == ("la-poste",)
     unknown = look("RR473124829ZZ")
     assert (unknown.standing, unknown.carriers) == (Standing.VALID, ())
-    assert "a post of ZZ" in unknown.reason
+    assert "a post that is not in the register (ZZ)" in unknown.reason
 
 
 def test_the_length_of_a_number_alone_is_no_reason_to_call_it_impossible():

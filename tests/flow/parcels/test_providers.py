@@ -105,6 +105,31 @@ def test_a_body_in_another_format_says_what_is_missing(name, body):
         list(PROVIDERS[name].records(body))
 
 
+@pytest.mark.parametrize("weight", [1e999, 1e30, -5, True, "heavy", None])
+def test_a_weight_that_no_parcel_has_is_none(weight):
+    body = json.loads(payload("easypost_delivered"))
+    body["result"]["weight"] = weight
+    assert {one.weight_grams for one in PROVIDERS["easypost"].records(body)} == {None}
+
+
+@pytest.mark.parametrize("name", PROVIDERS)
+def test_a_signature_of_strange_signs_is_wrong_and_no_more(name):
+    body = payload(f"{name}_delivered")
+    odd = {key: value + "é\ud800" for key, value in signed(name, body).items()}
+    assert not PROVIDERS[name].verified(odd, body)
+
+
+def test_a_number_that_the_provider_was_never_given_is_handed_over_and_not_called_unknown(fake):
+    stranger = {"number": "X1", "error": {"code": -18019902, "message": "not registered"}}
+    answer = json.dumps({"code": 0, "data": {"accepted": [], "rejected": [stranger]}}).encode()
+    server = fake((200, answer), (200, b'{"code": 0, "data": {}}'))
+    assert list(server.source.look_up([("X1", None)])) == []
+    assert [path for path, *_ in server.asked] == [
+        "/track/v2.2/gettrackinfo",
+        "/track/v2.2/register",
+    ]
+
+
 def test_what_a_user_typed_is_no_record_of_a_carrier():
     body = json.loads(payload("aftership_delivered"))
     for checkpoint in body["msg"]["checkpoints"]:

@@ -6,10 +6,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import DatabaseError, transaction
 
+from fairhold.adapters.tracking import Record
 from fairhold.adapters.tracking.normal import digest_of
 from fairhold.core.logistics.scan import ScanKind
 from fairhold.flow.desk import current
-from fairhold.flow.parcels.intake import MOST_AT_ONCE, take_own
+from fairhold.flow.parcels.intake import MOST_AT_ONCE, take, take_own
 from fairhold.store import scans
 from fairhold.store.models import ParcelRow, TrackingScan
 from parcels import WAYBILL
@@ -78,6 +79,7 @@ def test_raw_scans_are_never_changed_nor_taken_away():
         ({"colour": "red"}, "/colour"),
         ({"text": "x" * 1001}, "/text"),
         ({"at": 5}, "/at"),
+        ({"withdrawn": True}, "/"),
     ],
 )
 def test_an_unfit_scan_is_named_by_field_and_holds_up_no_other(change, pointer):
@@ -86,6 +88,22 @@ def test_an_unfit_scan_is_named_by_field_and_holds_up_no_other(change, pointer):
     [wrong] = found.rejected
     assert (wrong.index, wrong.pointer) == (1, pointer)
     assert wrong.detail
+
+
+def test_signs_that_no_database_keeps_are_kept_in_the_raw_record_alone():
+    told = {"message": "Shipment \ud800 picked\0up"}
+    record = Record(WAYBILL, told, told["message"], "2026-02-10T12:00:00Z", signatory="A\ud800")
+    assert take(current(), [record], "easypost", NOW).taken == 1
+    [one] = kept()
+    assert json.loads(one.raw) == told
+    assert (one.scan.text, one.scan.signatory) == ("Shipment ? pickedup", "A?")
+    [wrong] = send({**ONE, "text": "\ud800"}).rejected
+    assert wrong.pointer == "/text"
+
+
+def test_a_record_is_taken_back_whenever_that_was():
+    send({**ONE, "event_id": "7"}, {**ONE, "event_id": "7", "at": None, "withdrawn": True})
+    assert {one.scan.kind.value for one in kept()} == {"accepted", "withdrawn"}
 
 
 @pytest.mark.parametrize("nonsense", [None, 5, "scan", [], {}])
@@ -121,6 +139,7 @@ def test_what_cannot_be_read_is_kept_and_marked_never_guessed(change, mark):
         ("2026-02-10T12:00:00", {"country": "US"}, "12:00", 0, True),
         ("2026-02-10T12:00:00", None, "12:00", 0, True),
         ("2026-02-10", {"country": "CN"}, "16:00", 480, True),
+        ("20260210", {"country": "CN"}, "16:00", 480, True),
         ("2026-02-10T12:00:00Z", {"country": "CN"}, "12:00", 480, False),
         ("2026-02-10T12:00:00+05:30", {"country": "CN"}, "06:30", 330, False),
     ],

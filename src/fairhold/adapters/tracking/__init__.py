@@ -4,6 +4,7 @@ A source parses its own format and nothing else; what a text or a code means is 
 (`logistics/`), and what follows is the core's.
 """
 
+import hmac
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -78,6 +79,11 @@ class Source(Protocol):
 
         Raises: TrackingFault when nothing came; `status` 429 or 5xx means later.
         """
+
+
+def same_text(one: str, other: str) -> bool:
+    """Whether two texts are the same, in a time that does not tell where they differ."""
+    return hmac.compare_digest(one.encode(), other.encode(errors="replace"))
 
 
 def text_of(value: Any, name: str) -> str | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from fairhold.adapters.tracking import Record, TrackingFault, listed, part, text_of
+from fairhold.adapters.tracking import Record, TrackingFault, listed, part, same_text, text_of
 
 SIGNATURE = "aftership-hmac-sha256"
 TYPED_BY_A_USER = "user"
@@ -28,7 +28,7 @@ class AfterShip:
         """Whether the header is the base64 of the HMAC of the body as it came."""
         mac = hmac.new(self.secret.encode(), body, hashlib.sha256).digest()
         given = headers.get(SIGNATURE, "")
-        return hmac.compare_digest(base64.b64encode(mac).decode(), given)
+        return same_text(base64.b64encode(mac).decode(), given)
 
     def records(self, body: Any) -> Iterator[Record]:
         """The checkpoints of one tracking."""

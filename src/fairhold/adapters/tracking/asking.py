@@ -7,9 +7,14 @@ from typing import Any
 import httpx2
 
 from fairhold.adapters.tracking import Record, TrackingFault, listed, part, text_of
-from fairhold.adapters.tracking.seventeentrack import NOTHING_YET, not_found, tracking
+from fairhold.adapters.tracking.seventeentrack import (
+    NOT_REGISTERED,
+    NOTHING_YET,
+    not_found,
+    tracking,
+)
 
-PATH = "/track/v2.2/gettrackinfo"
+PATH, REGISTER = "/track/v2.2/gettrackinfo", "/track/v2.2/register"
 SECONDS = 20.0
 LARGEST_ANSWER_BYTES = 16 * 1024 * 1024
 TOO_MANY = 429
@@ -30,19 +35,25 @@ class SeventeenTrackSource:
         Raises: TrackingFault when the provider does not answer, refuses, or answers nonsense.
         """
         asked = [{"number": number} for number, _ in numbers[: self.most_at_once]]
-        answer = self._post(asked)
+        answer = self._post(PATH, asked)
         for accepted in listed(part(answer, "data"), "accepted"):
             if isinstance(accepted, dict):
                 yield from tracking(accepted)
+        strangers = []
         for rejected in listed(part(answer, "data"), "rejected"):
-            number, error = text_of(rejected, "number"), part(rejected, "error")
-            if number and error.get("code") in NOTHING_YET:
+            number, code = text_of(rejected, "number"), part(rejected, "error").get("code")
+            if number and code == NOTHING_YET:
                 yield not_found(number, rejected, None)
+            elif number and code == NOT_REGISTERED:
+                strangers.append({"number": number})
+        if strangers:
+            # Nothing is known of them until the provider has looked; the next asking tells.
+            self._post(REGISTER, strangers)
 
-    def _post(self, asked: list[dict[str, str]]) -> Any:
+    def _post(self, path: str, asked: list[dict[str, str]]) -> Any:
         try:
             answer = httpx2.post(
-                self.address + PATH, json=asked, headers={"17token": self.key}, timeout=SECONDS
+                self.address + path, json=asked, headers={"17token": self.key}, timeout=SECONDS
             )
         except httpx2.HTTPError as error:
             raise TrackingFault(f"no answer: {error}", status=503) from error

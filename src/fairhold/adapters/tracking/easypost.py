@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from fairhold.adapters.tracking import Record, TrackingFault, listed, part, text_of
+from fairhold.adapters.tracking import Record, TrackingFault, listed, part, same_text, text_of
 
 SIGNATURE = "x-hmac-signature"
 GRAMS_PER_OUNCE = 28.349523125
+HEAVIEST_OUNCES = 70_000
 TEST_MODE = "test"
 
 
@@ -26,7 +27,7 @@ class EasyPost:
         """Whether the header is the HMAC of the body; the secret is taken in its NFKD form."""
         key = unicodedata.normalize("NFKD", self.secret).encode()
         mac = hmac.new(key, body, hashlib.sha256).hexdigest()
-        return hmac.compare_digest(f"hmac-sha256-hex={mac}", headers.get(SIGNATURE, ""))
+        return same_text(f"hmac-sha256-hex={mac}", headers.get(SIGNATURE, ""))
 
     def records(self, body: Any) -> Iterator[Record]:
         """The details of one tracker. Events of the provider's test mode bring nothing."""
@@ -41,13 +42,19 @@ class EasyPost:
                 yield _record(number, tracker, detail)
 
 
+def _grams(ounces: Any) -> int | None:
+    """A weight that a parcel can have; None for anything else."""
+    number = isinstance(ounces, int | float) and not isinstance(ounces, bool)
+    return round(ounces * GRAMS_PER_OUNCE) if number and 0 < ounces < HEAVIEST_OUNCES else None
+
+
 def _record(number: str, tracker: dict[str, Any], detail: dict[str, Any]) -> Record:
     place = part(detail, "tracking_location")
     status, closer = text_of(detail, "status"), text_of(detail, "status_detail")
     delivered = status == "delivered"
     signed_by = text_of(tracker, "signed_by")
     ounces = tracker.get("weight")
-    weight = round(ounces * GRAMS_PER_OUNCE) if isinstance(ounces, int | float) else None
+    weight = _grams(ounces)
     about = {"signed_by": signed_by, "weight": ounces, "is_return": tracker.get("is_return")}
     return Record(
         number=number,

@@ -71,7 +71,8 @@ class Meanings:
         if found is not UNMAPPED or code is None:
             return found
         codes = self._codes.get(source, {})
-        return codes.get(code) or codes.get(re.split("[_/]", code)[0]) or UNMAPPED
+        shorter = (code, code.partition("/")[0], code.partition("_")[0])
+        return next((codes[one] for one in shorter if one in codes), UNMAPPED)
 
     def _look_up(self, text: str) -> Meaning:
         spelled = plain(text)

@@ -6,6 +6,7 @@ the time of receipt. Marked records count for nothing until somebody maps them.
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -21,9 +22,12 @@ from fairhold.core.logistics.waybill import plain as bare_number
 # Clocks of carriers run ahead of ours by their zone at most, and a little.
 FARTHEST_AHEAD = timedelta(hours=26)
 EARLIEST_YEAR, LATEST_YEAR = 2000, 2199
+# What needs no time of its own: nothing was found, a record is taken back.
+WITHOUT_TIME = frozenset({ScanKind.NOT_FOUND, ScanKind.WITHDRAWN})
 NO_TIME, AHEAD, NO_MEANING = "no_time", "ahead", "no_meaning"
-COMPACT = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-DATE_LENGTH = len("2026-11-24")
+# ASCII, so that whatever signs a record has can be kept.
+COMPACT = json.JSONEncoder(ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+CLOCK = re.compile("[T :]")
 MOST_REMEMBERED = 65_536
 
 
@@ -49,7 +53,7 @@ def normalised(record: Record, source: str, meanings: Meanings, received_at: dat
     meaning = _meaning(record, source, meanings)
     mark = _mark(meaning, at, record.time, received_at)
     if at is None or mark == AHEAD:
-        meaning = UNMAPPED if meaning.kind is not ScanKind.NOT_FOUND else meaning
+        meaning = meaning if meaning.kind in WITHOUT_TIME else UNMAPPED
     scan = Scan(
         kind=meaning.kind,
         at=at or received_at,
@@ -57,15 +61,20 @@ def normalised(record: Record, source: str, meanings: Meanings, received_at: dat
         place=place,
         offset_minutes=offset,
         zone_assumed=assumed,
-        signatory=record.signatory,
+        signatory=_storable(record.signatory) if record.signatory else None,
         weight_grams=record.weight_grams,
         reason=meaning.reason,
         cause=meaning.cause,
-        ref=f"{source}:{record.ref}" if record.ref else None,
+        ref=f"{source}:{number}:{record.ref}" if record.ref else None,
         revised_at=_moment(record.revised_at, NOWHERE, received_at)[0],
-        text=record.text[:1000],
+        text=_storable(record.text)[:1000],
     )
     return Normal(number, record.carrier, source, received_at, raw, mark, scan)
+
+
+def _storable(text: str) -> str:
+    """The text with a sign in place of each that no database keeps."""
+    return text.replace("\0", "").encode(errors="replace").decode()
 
 
 def digest_of(number: str, source: str, raw: str) -> str:
@@ -83,7 +92,7 @@ def _meaning(record: Record, source: str, meanings: Meanings) -> Meaning:
 def _mark(
     meaning: Meaning, at: datetime | None, given: str | None, received_at: datetime
 ) -> str | None:
-    if meaning.kind is ScanKind.NOT_FOUND and given is None:
+    if meaning.kind in WITHOUT_TIME and given is None:
         return None
     if at is None:
         return NO_TIME
@@ -98,7 +107,8 @@ def _place(
 ) -> Place:
     """The place with its country as two letters; a country nobody knows stays as it is shown."""
     named = (country_of(country) or country) if country else None
-    return Place(named, province, city, postcode)
+    told = (_storable(one) if one else None for one in (named, province, city, postcode))
+    return Place(*told)
 
 
 def _moment(
@@ -115,7 +125,7 @@ def _moment(
         # A record in UTC does not say what time it was at the place.
         told = offset or (at.astimezone(ZoneInfo(zone)).utcoffset() if zone else None) or offset
         return at, int(told.total_seconds()) // 60, False
-    date_only = len(time or "") == DATE_LENGTH
+    date_only = not CLOCK.search(time or "")
     if zone is None:
         return read.replace(tzinfo=UTC), 0, True
     at, minutes = resolved(read, zone)

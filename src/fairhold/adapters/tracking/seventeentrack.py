@@ -1,16 +1,15 @@
 """17TRACK: pushes, signed with a hash over body and key; and the same format when it is asked."""
 
 import hashlib
-import hmac
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from fairhold.adapters.tracking import Record, TrackingFault, listed, part, text_of
+from fairhold.adapters.tracking import Record, TrackingFault, listed, part, same_text, text_of
 
 SIGNATURE = "sign"
-# Said of numbers that no carrier knows (yet).
-NOTHING_YET = {-18019909, -18019902}
+# Said of a number that no carrier knows yet, and of one that was never handed to the provider.
+NOTHING_YET, NOT_REGISTERED = -18019909, -18019902
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +22,7 @@ class SeventeenTrack:
     def verified(self, headers: Mapping[str, str], body: bytes) -> bool:
         """Whether the header is the SHA-256 of the body, a stroke and the key."""
         expected = hashlib.sha256(body + b"/" + self.secret.encode()).hexdigest()
-        return hmac.compare_digest(expected, headers.get(SIGNATURE, "").lower())
+        return same_text(expected, headers.get(SIGNATURE, "").lower())
 
     def records(self, body: Any) -> Iterator[Record]:
         """The events of one pushed tracking; a tracking that merely ended brings none."""

@@ -141,9 +141,10 @@ def export(ref: str) -> None:
     """
     start(migrated=True)
     from fairhold.flow.parcels.telling import raw
+    from fairhold.flow.sweep import SYSTEM
     from fairhold.store.load import load
 
-    for one in raw(load(_order(ref), None).file)["items"]:
+    for one in raw(load(_order(ref), None).file, SYSTEM)["items"]:
         click.echo(json.dumps(one, ensure_ascii=False))
 
 
@@ -155,15 +156,29 @@ def unmapped(*, as_json: bool) -> None:
     Example: fairhold parcels unmapped --json
     """
     start(migrated=True)
-    from fairhold.store import scans
+    from fairhold.flow.desk import current
+    from fairhold.flow.parcels.unread import without_meaning
 
-    rows = list(scans.unmapped())
+    rows = without_meaning(current())
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False))
         return
     for source, text, times in rows:
         click.echo(f"{times:6} {source:10} {text}")
     click.echo(f"{len(rows)} texts without meaning.")
+
+
+@parcels.command()
+def reread() -> None:
+    """Let the worker look again at parcels whose texts were given a meaning since they came.
+
+    Example: fairhold parcels reread
+    """
+    start(migrated=True)
+    from fairhold.flow.desk import current
+    from fairhold.flow.parcels.unread import read_again
+
+    click.echo(f"{read_again(current())} parcels will be looked at again.")
 
 
 @parcels.command()
@@ -174,9 +189,10 @@ def nudges(*, as_json: bool) -> None:
     Example: fairhold parcels nudges
     """
     start(migrated=True)
+    from fairhold.flow.desk import current
     from fairhold.flow.parcels.helped import helped
 
-    rows = [asdict(one) for one in helped()]
+    rows = [asdict(one) for one in helped(current())]
     if as_json:
         click.echo(json.dumps(rows))
         return

@@ -22,8 +22,9 @@ WORST_FIRST = (
     ParcelState.HELD_FOR_PICKUP,
     ParcelState.DELIVERED,
 )
-# Local times of the world lie between twelve hours behind and fourteen ahead of UTC.
-WIDEST_ZONE = timedelta(hours=14)
+# Local times of the world lie between twelve hours behind and fourteen ahead of UTC, and a record
+# may name its day alone.
+WIDEST_DOUBT = timedelta(hours=14 + 24)
 CUSTOMS_REASONS = frozenset(
     {
         "import_restriction",
@@ -101,7 +102,7 @@ def _near(out: Sequence[ParcelReport], turning_points: Iterable[datetime]) -> bo
     if not dated:
         return False
     first, assumed = min(dated)
-    return assumed and any(abs(first - one) <= WIDEST_ZONE for one in turning_points)
+    return assumed and any(abs(first - one) <= WIDEST_DOUBT for one in turning_points)
 
 
 def scans_behind(reports: Sequence[ParcelReport], fact: str) -> tuple[str, ...]:

@@ -1,8 +1,9 @@
 """The state of a parcel: a fold over its scans, the same in whatever order they came.
 
 The rules: what the carrier took back or replaced does not count; scans count by their own time; the
-latest record with news decides; what carries no news changes nothing once there is some; customs
-in the country where the parcel was handed in is that of the way out, and the parcel on its way.
+latest record with news decides; what carries no news changes nothing once there is some; a parcel
+that was sent back stays sent back, wherever it is seen later; customs in the country where it was
+handed in is that of the way out, and the parcel on its way.
 """
 
 from collections.abc import Iterable
@@ -35,6 +36,7 @@ STATE_AFTER = {
     ScanKind.RETURNING: ParcelState.RETURNED_TO_SENDER,
     ScanKind.RETURNED: ParcelState.RETURNED_TO_SENDER,
 }
+SENT_BACK = frozenset({ScanKind.RETURNING, ScanKind.RETURNED})
 CUSTOMS = frozenset({ScanKind.CUSTOMS_IN, ScanKind.CUSTOMS_HELD})
 # A notice of delay does not move a parcel: it stays where the record before it left it.
 LEAVES_AS_IT_WAS = frozenset({ScanKind.DELAYED})
@@ -76,7 +78,9 @@ def fold(scans: Iterable[Scan]) -> Story:
     standing = _standing(scans)
     news = tuple(scan for scan in standing if scan.kind not in WITHOUT_NEWS)
     movers = [scan for scan in news if scan.kind not in LEAVES_AS_IT_WAS]
-    deciding = movers[-1] if movers else None
+    back = [scan for scan in movers if scan.kind in SENT_BACK]
+    told = back or movers
+    deciding = told[-1] if told else None
     if deciding is not None:
         kind = ScanKind.MOVING if _on_the_way_out(news, deciding) else deciding.kind
         state = STATE_AFTER.get(kind, ParcelState.IN_TRANSIT)
@@ -91,8 +95,8 @@ def _on_the_way_out(news: tuple[Scan, ...], scan: Scan) -> bool:
     """Whether this is customs of the country in which the parcel was handed in."""
     if scan.kind not in CUSTOMS or scan.place.country is None:
         return False
-    known = (one.place.country for one in news if one.place.country)
-    return next(known, None) == scan.place.country
+    handed_in = (one.place.country for one in news if one.kind is ScanKind.ACCEPTED)
+    return next((country for country in handed_in if country), None) == scan.place.country
 
 
 def _without_news(
@@ -108,19 +112,27 @@ def _without_news(
 def _standing(scans: Iterable[Scan]) -> tuple[Scan, ...]:
     """The scans that count: each once, in its latest revision, none that was taken back."""
     once = {scan.digest: scan for scan in scans}
+    readable = {one.ref for one in once.values() if one.kind is not ScanKind.UNMAPPED}
     latest: dict[str, Scan] = {}
     without_ref = []
     for scan in once.values():
         if scan.ref is None:
-            without_ref.append(scan)
+            if scan.kind is not ScanKind.WITHDRAWN:
+                without_ref.append(scan)
+        elif scan.kind is ScanKind.UNMAPPED and scan.ref in readable:
+            continue  # a revision that cannot be read takes the place of none that can
         elif scan.ref not in latest or _revision(scan) > _revision(latest[scan.ref]):
             latest[scan.ref] = scan
     kept = (scan for scan in latest.values() if scan.kind is not ScanKind.WITHDRAWN)
     return tuple(sorted((*without_ref, *kept), key=IN_ORDER))
 
 
-def _revision(scan: Scan) -> tuple[bool, object, bool, str]:
-    """How late a revision is; where the carrier does not say, taking back comes last."""
+def _revision(scan: Scan) -> tuple[bool, object, bool, int, str]:
+    """How late a revision is; where the carrier does not say, taking back comes last, and of two
+    records the one that says more.
+    """
     dated = scan.revised_at is not None
     withdrawn = scan.kind is ScanKind.WITHDRAWN
-    return dated, scan.revised_at or 0, withdrawn, scan.digest
+    said = (scan.signatory, scan.weight_grams, scan.place.city, scan.place.zip, scan.text or None)
+    fields = sum(one is not None for one in said)
+    return dated, scan.revised_at or 0, withdrawn, fields, scan.digest

@@ -54,7 +54,29 @@ class FlagCode(StrEnum):
     DATED_AHEAD = "dated_ahead"
     NUMBER_IMPOSSIBLE = "number_impossible"
     NUMBER_SHARED = "number_shared"
+    NUMBER_REPLACED = "number_replaced"
+    NUMBER_TRANSFERRED = "number_transferred"
+    AFTER_RETURN = "after_return"
     NOT_SURE = "not_sure"
+
+
+# Flags under which records are not what they seem, or not of this parcel: nothing is decided on
+# them without a person. The others say what is a fact anyway, or make a fact unsure.
+FOR_A_PERSON = frozenset(
+    {
+        FlagCode.ANNOUNCED_BEFORE_ORDER,
+        FlagCode.IMPOSSIBLE_ORDER,
+        FlagCode.AFTER_DELIVERY,
+        FlagCode.AFTER_RETURN,
+        FlagCode.IMPOSSIBLE_SPEED,
+        FlagCode.TOO_LIGHT,
+        FlagCode.DATED_AHEAD,
+        FlagCode.NUMBER_IMPOSSIBLE,
+        FlagCode.NUMBER_SHARED,
+        FlagCode.NUMBER_REPLACED,
+        FlagCode.NUMBER_TRANSFERRED,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,9 +30,14 @@ class Chosen:
 
 
 def method_changed(chosen: str, sent: Sequence[Sent]) -> bool | None:
-    """Whether a parcel went by another service than the one chosen; None where nobody named one."""
+    """Whether a parcel went by another service than the one chosen.
+
+    None where that is not known: no other service was named, and not every parcel names its own.
+    """
     named = [one.service for one in sent if one.service is not None]
-    return any(bare(one) != bare(chosen) for one in named) if named else None
+    if any(bare(one) != bare(chosen) for one in named):
+        return True
+    return False if named and len(named) == len(sent) else None
 
 
 def consent(history: Sequence[Chosen], sent: Sequence[Sent]) -> str | None:

@@ -6,6 +6,7 @@ Source: "AliExpress dispute handling process and guidelines", category I; forced
 """
 
 import math
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,11 +20,16 @@ EARTH_RADIUS_KM = 6371.0
 # Faster than an airliner from door to door; shorter distances say more of sorting than of flying.
 FASTEST_KMH, SHORTEST_KM = 1000.0, 300.0
 # What a scale may be off, and a parcel's own cover.
+# Scans that a flag names.
+MOST_NAMED = 10
 SCALE_TOLERANCE, COVER_GRAMS = 0.1, 20
 NOT_AFTER_DELIVERY = frozenset(
     {ScanKind.ACCEPTED, ScanKind.EXPORT_CUSTOMS, ScanKind.CUSTOMS_IN, ScanKind.CUSTOMS_HELD}
 )
+# A country that could not be recognised stays as it is shown and is held against nothing.
+ISO_COUNTRY = re.compile("[A-Z]{2}")
 COMING_BACK = frozenset({ScanKind.RETURNING, ScanKind.RETURNED})
+AT_THE_DOOR = frozenset({ScanKind.OUT_FOR_DELIVERY, ScanKind.DELIVERED, ScanKind.HELD_FOR_PICKUP})
 UNDER_WAY = frozenset({ParcelState.IN_TRANSIT, ParcelState.AT_CUSTOMS})
 HOUR = timedelta(hours=1)
 
@@ -62,6 +68,7 @@ def flags(
     """Every flag that these scans raise, in a fixed order."""
     yield from _moments(story, around)
     yield from _order_of_scans(story)
+    yield from _after_return(story)
     yield from _speed(story, locate)
     yield from _place(story, around, compared)
     yield from _weight(story, around)
@@ -72,7 +79,7 @@ def flags(
 
 def _flag(code: FlagCode, scans: Sequence[Scan], **details: object) -> Flag:
     told = tuple(Detail(name, str(value)) for name, value in details.items())
-    return Flag(code, tuple(scan.digest for scan in scans), told)
+    return Flag(code, tuple(scan.digest for scan in scans)[:MOST_NAMED], told)
 
 
 def _moments(story: Story, around: Circumstances) -> Iterator[Flag]:
@@ -107,9 +114,23 @@ def _order_of_scans(story: Story) -> Iterator[Flag]:
     odd = [one for one in later if one.kind in NOT_AFTER_DELIVERY]
     if odd:
         yield _flag(FlagCode.IMPOSSIBLE_ORDER, [delivery, *odd])
-    others = [one for one in later if one not in odd and one.kind is not ScanKind.DELIVERED]
+    others = [
+        one
+        for one in later
+        if one.kind not in NOT_AFTER_DELIVERY and one.kind is not ScanKind.DELIVERED
+    ]
     if others:
         yield _flag(FlagCode.AFTER_DELIVERY, [delivery, *others])
+
+
+def _after_return(story: Story) -> Iterator[Flag]:
+    """A parcel that was sent back and is delivered, or about to be, all the same."""
+    back = next((one for one in story.news if one.kind in COMING_BACK), None)
+    if back is None:
+        return
+    later = [one for one in story.news if one.at > back.at and one.kind in AT_THE_DOOR]
+    if later:
+        yield _flag(FlagCode.AFTER_RETURN, [back, *later])
 
 
 def _speed(story: Story, locate: Locate) -> Iterator[Flag]:
@@ -158,7 +179,8 @@ def _place(story: Story, around: Circumstances, compared: Sequence[Compared]) ->
     if delivery is None:
         return
     there = delivery.place.country
-    if there and around.country and there != around.country:
+    known = [one for one in (there, around.country) if one and ISO_COUNTRY.fullmatch(one)]
+    if len(known) == 2 and there != around.country:
         yield _flag(FlagCode.ELSEWHERE, [delivery], delivered=there, ordered=around.country)
     doubtful = [one.part.value for one in compared if one.verdict is Verdict.NOT_SURE]
     if doubtful:
@@ -199,4 +221,4 @@ def _causes(story: Story) -> Iterator[Flag]:
 def _unread(story: Story) -> Iterator[Flag]:
     unread = [one for one in story.scans if one.kind is ScanKind.UNMAPPED]
     if unread:
-        yield _flag(FlagCode.UNMAPPED, unread[:10], count=len(unread))
+        yield _flag(FlagCode.UNMAPPED, unread, count=len(unread))

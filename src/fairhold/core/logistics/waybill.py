@@ -123,7 +123,7 @@ def _read(number: str, register: Register, carrier: Carrier | None) -> Examined:
 def _postal(number: str, country: str, register: Register, carrier: Carrier | None) -> Examined:
     """A postal number of the UPU: the last two letters name the country of the post."""
     post = register.post_of(country)
-    who = post.name if post else f"a post of {country}"
+    who = post.name if post else f"a post that is not in the register ({country})"
     if not s10(number):
         why = f"Two letters, nine digits, {country}: a postal number, but its check digit is wrong."
         return _found(number, Standing.IMPOSSIBLE, why, ())

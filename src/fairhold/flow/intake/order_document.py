@@ -15,10 +15,12 @@ from fairhold.core.cases.orders import commands as asked
 from fairhold.core.cases.orders.state import Content, Flags, Line, Unit
 from fairhold.core.cases.refusal import Code as RefusalCode
 from fairhold.core.cases.refusal import Refusal
+from fairhold.core.logistics.carriers import Register
 from fairhold.core.values.money import LARGEST_MINOR
 from fairhold.flow.desk import Desk
 from fairhold.flow.handle import handle
 from fairhold.flow.intake import shapes
+from fairhold.flow.parcels.typed import as_read
 from fairhold.flow.request import Done, Refused, Request, Viewer
 
 MOST_LINES = 200
@@ -78,12 +80,12 @@ class ParcelShape(shapes.Shape):
     service_fee_minor: shapes.Minor | None = None
     contents: Annotated[tuple[ContentShape, ...], Field(strict=False, max_length=MOST_LINES)] = ()
 
-    def declared(self) -> asked.NewParcel:
-        """The parcel as the core takes it."""
+    def declared(self, register: Register) -> asked.NewParcel:
+        """The parcel as the core takes it, its number as it is read."""
         contents = tuple(Content(one.line, one.quantity) for one in self.contents)
         return asked.NewParcel(
             self.carrier,
-            self.waybill,
+            as_read(register, self.waybill, self.carrier),
             contents,
             self.dispatched_at,
             self.service,
@@ -295,7 +297,7 @@ def _command(desk: Desk, document: OrderShape) -> asked.RegisterOrder:
         fee_basis_points=desk.fee_basis_points if fee is None else fee,
         ordered_at=document.ordered_at,
         payment=asked.Payment(payment.goods_minor, payment.freight_minor) if payment else None,
-        parcels=tuple(parcel.declared() for parcel in document.parcels),
+        parcels=tuple(parcel.declared(desk.parcels.register) for parcel in document.parcels),
         cancellation_requested_at=document.cancellation_requested_at,
         delivery_place=words(desk.ids, place.as_text()) if place else None,
     )

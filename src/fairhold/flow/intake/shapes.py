@@ -1,10 +1,18 @@
 """The small shapes that documents and API bodies share. Strict: nothing is converted silently."""
 
 import re
+import unicodedata
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
 
 from fairhold.core.values.money import LARGEST_MINOR
 
@@ -25,6 +33,11 @@ def _aware(moment: datetime) -> datetime:
     return moment.astimezone(UTC)
 
 
+def _one_width(typed: Any) -> Any:
+    """Full-width signs, as some keyboards make them, as plain ones."""
+    return unicodedata.normalize("NFKC", typed) if isinstance(typed, str) else typed
+
+
 def _printable(text: str) -> str:
     if re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|[\ud800-\udfff]", text):
         raise ValueError("expected text without control characters")
@@ -42,7 +55,11 @@ Text = Annotated[
     AfterValidator(_printable),
 ]
 Code = Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]{1,100}$")]
-Waybill = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z][0-9A-Za-z \-/]{2,49}$")]
+Waybill = Annotated[
+    str,
+    BeforeValidator(_one_width),
+    StringConstraints(pattern=r"^[0-9A-Za-z][0-9A-Za-z \-/]{2,49}$"),
+]
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 Minor = Annotated[int, Field(ge=0, le=LARGEST_MINOR)]

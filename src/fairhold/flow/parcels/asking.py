@@ -18,7 +18,6 @@ from fairhold.store import parcels
 FIRST_PAUSE = timedelta(seconds=30)
 MOST_PAUSES = 7
 MINUTE = timedelta(minutes=1)
-CANDIDATES = 400
 log = structlog.get_logger()
 
 
@@ -63,7 +62,7 @@ def ask_sources(desk: Desk, pacing: Pacing = PACING) -> int:
     if room.source is None or pacing.waits(now):
         return 0
     since = now - timedelta(hours=room.ask_again_hours)
-    waiting = parcels.to_ask(since, CANDIDATES)
+    waiting = parcels.to_ask(since, room.budget)
     picked: list[tuple[str, str]] = []
     for number, carrier in waiting:
         if len(picked) < room.source.most_at_once and pacing.within(carrier, room.budget, now):

@@ -5,15 +5,18 @@ from datetime import datetime, timedelta
 from statistics import median
 
 from fairhold.core.journal.chain import Entry
-from fairhold.core.logistics.fold import fold
+from fairhold.core.logistics.fold import IN_ORDER, fold
 from fairhold.core.logistics.nudge import NudgeKind, eased
 from fairhold.core.logistics.report import Direction
-from fairhold.flow.parcels.reading import numbers_of
+from fairhold.flow.desk import Desk
+from fairhold.flow.parcels.reading import meant, numbers_of
 from fairhold.store import queries, scans
 from fairhold.store.load import load
 
 WITHIN = timedelta(days=7)
 HOUR = timedelta(hours=1)
+# Records after a reminder that are looked at for its end.
+MOST_LOOKED_AT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,26 +36,27 @@ class Helped:
     median_hours: float | None
 
 
-def helped() -> list[Helped]:
+def helped(desk: Desk) -> list[Helped]:
     """Every kind of reminder and what became of it, as far as records tell."""
     found: dict[tuple[str, str, bool], list[timedelta | None]] = {}
     for entry in queries.entries_of_type("NudgeIssued"):
         payload = entry.payload
         name = (payload["kind"], payload["to"], payload["sent"])
-        found.setdefault(name, []).append(_after(entry))
+        found.setdefault(name, []).append(_after(desk, entry))
     return [_row(name, spans) for name, spans in sorted(found.items())]
 
 
-def _after(entry: Entry) -> timedelta | None:
+def _after(desk: Desk, entry: Entry) -> timedelta | None:
     """How long after a reminder its matter was over; None while it is not."""
     issued_at = datetime.fromisoformat(entry.payload["issued_at"])
     file = load(entry.order_id, None).file
     numbers = numbers_of(file, Direction.OUTBOUND, entry.payload["parcel"])
-    records = sorted((one.scan for one in scans.scans_of(numbers)), key=lambda one: one.order)
-    for place, scan in enumerate(records, start=1):
-        over = eased(NudgeKind(entry.payload["kind"]), fold(records[:place]))
-        if scan.at > issued_at and over:
-            return scan.at - issued_at
+    room, kind = desk.parcels, NudgeKind(entry.payload["kind"])
+    records = sorted((meant(room, one) for one in scans.scans_of(numbers)), key=IN_ORDER)
+    later = [place for place, scan in enumerate(records, start=1) if scan.at > issued_at]
+    for place in later[:MOST_LOOKED_AT]:
+        if eased(kind, fold(records[:place])):
+            return records[place - 1].at - issued_at
     return None
 
 

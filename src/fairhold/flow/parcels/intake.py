@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic import Field, StringConstraints, TypeAdapter, ValidationError, model_validator
 
 from fairhold.adapters.tracking import Record
 from fairhold.adapters.tracking.normal import Normal, normalised, own_record
@@ -49,6 +49,12 @@ class ScanShape(shapes.Shape):
     revised_at: Time | None = None
     withdrawn: bool = False
 
+    @model_validator(mode="after")
+    def _names_what_it_takes_back(self) -> "ScanShape":
+        if self.withdrawn and self.event_id is None:
+            raise ValueError("event_id: expected the id of the record that is withdrawn")
+        return self
+
 
 SCAN = TypeAdapter(ScanShape)
 
@@ -81,7 +87,7 @@ def take_own(desk: Desk, raws: list[Any], source: str, now: datetime) -> Taken:
         if record is not None:
             records.append(record)
     found = take(desk, records, source, now)
-    return Taken(found.taken, found.known, found.marked, tuple(rejected))
+    return Taken(found.taken, found.known, found.marked, (*rejected, *found.rejected))
 
 
 def take(desk: Desk, records: Iterable[Record], source: str, now: datetime) -> Taken:
@@ -89,17 +95,25 @@ def take(desk: Desk, records: Iterable[Record], source: str, now: datetime) -> T
     meanings = desk.parcels.meanings
     normal = {}
     count = 0
-    for record in records:
-        one = normalised(record, source, meanings, now)
-        normal[one.scan.digest] = one
+    rejected = []
+    for index, record in enumerate(records):
         count += 1
+        try:
+            one = normalised(record, source, meanings, now)
+        except (ValueError, OverflowError, TypeError) as error:
+            rejected.append(Rejected(index, "", str(error)[:200]))
+            continue
+        normal[one.scan.digest] = one
     new = scans.insert([row_of(one) for one in normal.values()])
     marked = sum(one.mark is not None for one in normal.values())
-    return Taken(new, count - new, marked, ())
+    return Taken(new, count - new - len(rejected), marked, tuple(rejected))
 
 
 def _record(raw: Any, index: int, rejected: list[Rejected]) -> Record | None:
     """The record of one raw scan; what does not fit is noted."""
+    if not isinstance(raw, dict):
+        rejected.append(Rejected(index, "", "expected one JSON object"))
+        return None
     try:
         SCAN.validate_python(raw)
     except ValidationError as error:
@@ -139,9 +153,9 @@ def row_of(one: Normal) -> scans.Row:
         scan.cause,
         _cut(scan.ref, 250),
         scan.revised_at,
-        scan.text.replace("\0", ""),
+        scan.text,
     )
 
 
 def _cut(text: str | None, longest: int = 200) -> str | None:
-    return text.replace("\0", "")[:longest] if text else None
+    return text[:longest] if text else None

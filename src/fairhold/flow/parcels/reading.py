@@ -1,11 +1,12 @@
 """A parcel read: its scans folded, held against the order, and put into a report.
 
-What the order says of its destination is the marketplace's; where it gave only a text, a part of
-what the carrier shows counts as the same when it stands in that text, and never as another.
+What the order says of its destination is the marketplace's, part by part. Where it gave only a
+text, nobody can be sure of any part: a name of a street may be that of a city.
 """
 
 import json
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -22,6 +23,7 @@ from fairhold.core.logistics.fold import ParcelState, Story, fold
 from fairhold.core.logistics.homeward import return_state
 from fairhold.core.logistics.report import (
     Basis,
+    Detail,
     Direction,
     Flag,
     FlagCode,
@@ -29,7 +31,7 @@ from fairhold.core.logistics.report import (
     ReturnState,
 )
 from fairhold.core.logistics.scan import Place, Scan, ScanKind
-from fairhold.core.logistics.truth import Circumstances, flags
+from fairhold.core.logistics.truth import MOST_NAMED, Circumstances, flags
 from fairhold.core.logistics.waybill import Standing, examine, plain
 from fairhold.flow.parcels.room import ParcelRoom
 from fairhold.store import parcels, queries, scans
@@ -60,13 +62,12 @@ def read(
     if waybill is None:
         return None
     kept = scans.scans_of(numbers_of(file, direction, number))
-    story = fold(_meant(room, one) for one in kept)
+    story = fold(meant(room, one) for one in kept)
     usual = room.routes.usual_silence(_origin(story), _destination_country(file, story))
     compared = _compared(file, story) if direction is Direction.OUTBOUND else ()
     around = _circumstances(file, direction, number, usual, now)
-    raised = tuple(flags(story, around, compared, locate)) + _about_number(
-        room, file, waybill, kept
-    )
+    about = _about_numbers(room, file, (direction, number), kept)
+    raised = (*flags(story, around, compared, locate), *about)
     back = None
     if direction is Direction.RETURN:
         back = return_state(story, _in_sellers_city(file))
@@ -78,13 +79,23 @@ def read(
 
 def numbers_of(file: CaseFile, direction: Direction, number: int) -> list[str]:
     """The numbers under which records of a parcel count now, as carriers read them."""
-    waybill = number_of(file, direction, number)
-    parcel = file.the_order.parcel(number) if direction is Direction.OUTBOUND else None
-    others: tuple[Number, ...] = parcel.transfers if parcel else ()
-    return [plain(one) for one in (waybill, *(other.waybill for other in others)) if one]
+    return [plain(one.waybill) for one in numbered(file, direction, number)]
 
 
-def _meant(room: ParcelRoom, kept: Kept) -> Scan:
+def numbered(file: CaseFile, direction: Direction, number: int) -> tuple[Number, ...]:
+    """The numbers of a parcel that count now, each under its carrier: its own, then transfers."""
+    if direction is Direction.RETURN:
+        leg = file.dispute.leg if file.dispute and number == 1 else None
+        if leg is None or leg.waybill is None:
+            return ()
+        return (Number(leg.carrier or "", leg.waybill, leg.shipped_at or leg.agreed_at),)
+    parcel = file.the_order.parcel(number)
+    if parcel is None:
+        return ()
+    return (Number(parcel.carrier, parcel.waybill, parcel.dispatched_at), *parcel.transfers)
+
+
+def meant(room: ParcelRoom, kept: Kept) -> Scan:
     """The scan; a text that had no meaning when it came may have one by now."""
     scan = kept.scan
     if scan.kind is not ScanKind.UNMAPPED or kept.mark != NO_MEANING:
@@ -118,28 +129,7 @@ def _compared(file: CaseFile, story: Story) -> tuple[Compared, ...]:
     delivery = story.delivered
     if delivery is None:
         return ()
-    destination = destination_of(file)
-    if file.the_order.agreement.delivery_place is None:
-        destination = _read_into(file, delivery)
-    return compare(destination, delivery.place, delivery.signatory)
-
-
-def _read_into(file: CaseFile, delivery: Scan) -> Destination:
-    """Of what the carrier shows, the parts that stand in the order's address as it was typed."""
-    ref = file.the_order.agreement.delivery_address
-    address = f" {latin(queries.texts([ref.id]).get(ref.id, ''))} "
-    place = delivery.place
-
-    def there(shown: str | None) -> str:
-        return shown if shown and latin(shown) and f" {latin(shown)} " in address else ""
-
-    return Destination(
-        country="",
-        province=there(place.province),
-        city=there(place.city),
-        zip=there(place.zip),
-        consignee=there(delivery.signatory),
-    )
+    return compare(destination_of(file), delivery.place, delivery.signatory)
 
 
 def _in_sellers_city(file: CaseFile) -> Callable[[Place], bool]:
@@ -176,17 +166,43 @@ def _grams(file: CaseFile, parcel: Parcel) -> int | None:
     return sum(known) if len(known) == len(weights) and known else None
 
 
-def _about_number(
-    room: ParcelRoom, file: CaseFile, waybill: str, kept: Iterable[Kept]
-) -> tuple[Flag, ...]:
-    number = plain(waybill)
+def _about_numbers(
+    room: ParcelRoom, file: CaseFile, name: tuple[Direction, int], kept: Iterable[Kept]
+) -> Iterator[Flag]:
+    """What the numbers of a parcel say against its records: dated ahead, impossible, another's."""
     ahead = tuple(one.scan.digest for one in kept if one.mark == AHEAD)
-    raised = [Flag(FlagCode.DATED_AHEAD, ahead[:10])] if ahead else []
-    if examine(waybill, room.register).standing is Standing.IMPOSSIBLE:
-        raised.append(Flag(FlagCode.NUMBER_IMPOSSIBLE))
-    if parcels.orders_of([number]).get(number, set()) - {file.order_id}:
-        raised.append(Flag(FlagCode.NUMBER_SHARED))
-    return tuple(raised)
+    if ahead:
+        yield Flag(FlagCode.DATED_AHEAD, ahead[:MOST_NAMED])
+    numbers = numbered(file, *name)
+    examined = (
+        examine(one.waybill, room.register, room.register.named(one.carrier)) for one in numbers
+    )
+    if any(one.standing is Standing.IMPOSSIBLE for one in examined):
+        yield Flag(FlagCode.NUMBER_IMPOSSIBLE)
+    if shared(file, [plain(one.waybill) for one in numbers]):
+        yield Flag(FlagCode.NUMBER_SHARED)
+    parcel = file.the_order.parcel(name[1]) if name[0] is Direction.OUTBOUND else None
+    if parcel is not None and parcel.replaced:
+        told = (
+            Detail("times", str(len(parcel.replaced))),
+            Detail("first", parcel.replaced[0].waybill),
+        )
+        yield Flag(FlagCode.NUMBER_REPLACED, (), told)
+    if parcel is not None and parcel.transfers:
+        yield Flag(FlagCode.NUMBER_TRANSFERRED, (), (Detail("times", str(len(parcel.transfers))),))
+
+
+def shared(file: CaseFile, numbers: Iterable[str]) -> frozenset[str]:
+    """The numbers among these that stand on another order too, or on two parcels of this one."""
+    wanted = set(numbers)
+    others = parcels.orders_of(wanted)
+    elsewhere = {number for number, orders in others.items() if orders - {file.order_id}}
+    mine = Counter(
+        plain(one.waybill)
+        for parcel in file.the_order.parcels
+        for one in numbered(file, Direction.OUTBOUND, parcel.number)
+    )
+    return frozenset(elsewhere | {number for number in wanted if mine[number] > 1})
 
 
 def _report(
@@ -222,9 +238,8 @@ def _recognised(room: ParcelRoom, file: CaseFile, name: tuple[Direction, int]) -
     """Whether the carrier's records count by the register; None where there is no register."""
     if not room.register.carriers or name[0] is Direction.RETURN:
         return None
-    parcel = file.the_order.parcel(name[1])
-    carrier = room.register.named(parcel.carrier) if parcel else None
-    return carrier is not None and carrier.proof
+    carriers = [room.register.named(one.carrier) for one in numbered(file, *name)]
+    return all(one is not None and one.proof for one in carriers)
 
 
 def _reason(story: Story) -> Scan | None:

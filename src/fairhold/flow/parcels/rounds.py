@@ -15,12 +15,12 @@ from fairhold.core.cases.file import CaseFile
 from fairhold.core.cases.orders.commands import IssueNudge, ReportParcel
 from fairhold.core.logistics.fold import ParcelState
 from fairhold.core.logistics.nudge import NEARLY_OUT, nudges
-from fairhold.core.logistics.report import Direction
+from fairhold.core.logistics.report import Direction, FlagCode, ParcelReport
 from fairhold.core.values.roles import PLATFORM
 from fairhold.flow.desk import Desk
 from fairhold.flow.handle import handle
 from fairhold.flow.moments import present
-from fairhold.flow.parcels.reading import Reading, read
+from fairhold.flow.parcels.reading import Reading, numbers_of, read
 from fairhold.flow.parcels.room import Nudging
 from fairhold.flow.request import Busy, Request, Viewer
 from fairhold.store import parcels, queries
@@ -50,19 +50,26 @@ def look_at_parcels(desk: Desk, limit: int = BATCH) -> int:
 
 
 def _look_at(desk: Desk, news: News) -> None:
+    seen = parcels.counts(news)
     loaded = load(news.order_id, None)
     file = loaded.file
     now = present(desk, file, loaded.database_time)
     found = read(desk.parcels, file, news.direction, news.parcel, now) if file.order else None
     if found is None:
-        parcels.looked_at(news, None, wanted=False)
+        parcels.looked_at(news, seen, None, wanted=False)
         return
     _put_on_record(desk, file, news, found)
-    if news.direction is Direction.OUTBOUND and desk.parcels.nudging is not Nudging.OFF:
+    if news.direction is Direction.OUTBOUND and _may_remind(desk, file):
         _remind(desk, file, news, found, now)
     ahead = timedelta(seconds=file.the_order.sandbox_offset_seconds)
     later = min((one for one in _moments(found) if one > now), default=None)
-    parcels.looked_at(news, later - ahead if later else None, wanted=_wanted(file, found))
+    look_at = later - ahead if later else None
+    parcels.looked_at(news, seen, look_at, wanted=_wanted(file, found))
+
+
+def _may_remind(desk: Desk, file: CaseFile) -> bool:
+    """Whether reminders are made, and there is still money that one could save."""
+    return desk.parcels.nudging is not Nudging.OFF and file.balances.held > 0
 
 
 def _wanted(file: CaseFile, found: Reading) -> bool:
@@ -74,7 +81,7 @@ def _put_on_record(desk: Desk, file: CaseFile, news: News, found: Reading) -> No
     """What is new, where a dispute needs every record or the parcel stands otherwise now."""
     before = file.the_order.report(news.direction, news.parcel)
     disputed = file.open_dispute is not None
-    if not found.kept and before is None:
+    if not found.kept and before is None and not found.report.flags:
         return
     if not disputed and before == found.report:
         return
@@ -82,9 +89,16 @@ def _put_on_record(desk: Desk, file: CaseFile, news: News, found: Reading) -> No
     new = [one.scan.digest for one in found.kept if one.scan.digest not in known]
     if not new and before == found.report:
         return
+    if _is_shared(found.report) and not (before and _is_shared(before)):
+        # The other parcels of this number have to be looked at with other eyes too.
+        parcels.have_news(numbers_of(file, *found.report.name), but=file.order_id)
     for part in _parts(new):
         command = ReportParcel(found.report, part)
         _handle(desk, file.order_id, command)
+
+
+def _is_shared(report: ParcelReport) -> bool:
+    return any(flag.code is FlagCode.NUMBER_SHARED for flag in report.flags)
 
 
 def _parts(digests: list[str]) -> Iterator[tuple[str, ...]]:

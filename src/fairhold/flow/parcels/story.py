@@ -15,6 +15,7 @@ from fairhold.core.logistics.carriers import Carrier
 from fairhold.core.logistics.combine import CUSTOMS, scans_behind
 from fairhold.core.logistics.customs import DEFAULTS
 from fairhold.core.logistics.fold import Story, fold
+from fairhold.core.logistics.nudge import eased
 from fairhold.core.logistics.report import Detail, Direction, Flag, FlagCode, ParcelReport
 from fairhold.core.logistics.scan import Scan, ScanKind
 from fairhold.core.logistics.waybill import Examined, examine, plain
@@ -22,7 +23,7 @@ from fairhold.core.values.roles import Role
 from fairhold.flow.access import SEE_EVERY_CASE
 from fairhold.flow.desk import Desk
 from fairhold.flow.narrate_parcels import parcel_name, state_words
-from fairhold.flow.parcels.reading import numbers_of
+from fairhold.flow.parcels.reading import meant, numbered, numbers_of
 from fairhold.flow.parcels.wordings import CUSTOMS_REASONS, FLAGS, HAPPENED, MARKS, WHY
 from fairhold.flow.request import Viewer
 from fairhold.store import scans
@@ -44,6 +45,7 @@ class Happening:
     zone_assumed: bool
     source: str
     digest: str
+    number: str
     counts: bool
     mark: str
 
@@ -83,6 +85,7 @@ class ParcelStory:
     verdicts: tuple[Told, ...]
     flags: tuple[Told, ...]
     nudges: tuple[Nudged, ...]
+    others: tuple[str, ...]
     more: int
 
 
@@ -109,7 +112,8 @@ def _story(
     waybill, carrier_name = _number(file, name)
     report = file.the_order.report(*name)
     current = report if report and plain(report.waybill) == plain(waybill) else None
-    story = fold(one.scan for one in kept)
+    meanings = {one.scan.digest: meant(desk.parcels, one) for one in kept}
+    story = fold(meanings.values())
     counting = {scan.digest for scan in story.scans}
     told = sorted(kept, key=lambda one: one.scan.order, reverse=True)
     carrier = desk.parcels.register.named(carrier_name)
@@ -124,11 +128,14 @@ def _story(
         examined=_examined(desk, waybill, carrier),
         state=state_words(current) if current else "nothing is known yet",
         report=current,
-        happenings=tuple(_happening(one, counting) for one in told[:MOST_SHOWN]),
+        happenings=tuple(
+            _happening(one, meanings[one.scan.digest], counting) for one in told[:MOST_SHOWN]
+        ),
         stops=tuple(_stops(story)),
         verdicts=tuple(_verdict(one) for one in current.compared) if current else (),
         flags=tuple(_flags(current)) if current and staff else (),
-        nudges=tuple(_nudges(file, viewer.role, name)),
+        nudges=tuple(_nudges(file, viewer.role, name, story)),
+        others=tuple(one.waybill for one in numbered(file, *name)[1:]),
         more=max(0, len(told) - MOST_SHOWN),
     )
 
@@ -145,8 +152,8 @@ def _number(file: CaseFile, name: tuple[Direction, int]) -> tuple[str, str]:
     return (parcel.waybill, parcel.carrier) if parcel else ("", "")
 
 
-def _happening(kept: Kept, counting: set[str]) -> Happening:
-    scan = kept.scan
+def _happening(kept: Kept, scan: Scan, counting: set[str]) -> Happening:
+    mark = kept.mark if scan.kind is ScanKind.UNMAPPED else None
     return Happening(
         kind=scan.kind,
         what=HAPPENED[scan.kind],
@@ -156,8 +163,9 @@ def _happening(kept: Kept, counting: set[str]) -> Happening:
         zone_assumed=scan.zone_assumed,
         source=kept.source,
         digest=scan.digest,
-        counts=scan.digest in counting and kept.mark is None,
-        mark=MARKS.get(kept.mark or "", ""),
+        number=kept.number,
+        counts=scan.digest in counting and mark is None,
+        mark=MARKS.get(mark or "", ""),
     )
 
 
@@ -226,10 +234,13 @@ def flag_words(code: FlagCode, details: tuple[Detail, ...]) -> str:
     return FLAGS[code].format_map(figures)
 
 
-def _nudges(file: CaseFile, role: Role, name: tuple[Direction, int]) -> Iterator[Nudged]:
-    """The reminders of this parcel to this side; the desk's staff reads all."""
+def _nudges(
+    file: CaseFile, role: Role, name: tuple[Direction, int], story: Story
+) -> Iterator[Nudged]:
+    """The reminders of this parcel to this side that are not over; the desk's staff reads all."""
     if name[0] is not Direction.OUTBOUND:
         return
     for one in file.the_order.nudged:
-        if one.parcel == name[1] and (one.to is role or role in SEE_EVERY_CASE):
+        mine = one.to is role or role in SEE_EVERY_CASE
+        if one.parcel == name[1] and mine and not eased(one.kind, story):
             yield one

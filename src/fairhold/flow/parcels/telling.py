@@ -9,12 +9,14 @@ from fairhold.core.cases.tracking import number_of
 from fairhold.core.logistics.carriers import Register
 from fairhold.core.logistics.report import Direction
 from fairhold.core.logistics.waybill import Examined
+from fairhold.flow.access import SEE_EVERY_CASE
 from fairhold.flow.desk import Desk
 from fairhold.flow.parcels.intake import Taken
-from fairhold.flow.parcels.reading import numbers_of
+from fairhold.flow.parcels.reading import numbers_of, shared
 from fairhold.flow.parcels.story import Happening, ParcelStory, Told, stories
 from fairhold.flow.parcels.wordings import DRAFTS
 from fairhold.flow.query import View
+from fairhold.flow.request import Viewer
 from fairhold.store import scans
 
 
@@ -63,6 +65,7 @@ def _parcel(one: ParcelStory, register: Register) -> dict[str, Any]:
         "number": one.number,
         "carrier": one.carrier,
         "waybill": one.waybill,
+        "transfer_numbers": list(one.others),
         "tracking_page": one.page,
         "waybill_examined": examined(one.examined, register),
         "state": (report.return_state or report.state) if report else None,
@@ -111,16 +114,23 @@ def _event(one: Happening) -> dict[str, Any]:
         "zone_assumed": one.zone_assumed,
         "source": one.source,
         "scan": one.digest,
+        "number": one.number,
         "counts": one.counts,
         "mark": one.mark or None,
     }
 
 
-def raw(file: CaseFile) -> dict[str, Any]:
-    """Every raw scan of an order, oldest receipt first."""
+def raw(file: CaseFile, viewer: Viewer) -> dict[str, Any]:
+    """Every raw scan of an order, oldest receipt first.
+
+    A number that stands on another parcel too may have records of strangers: they are for the
+    desk's staff.
+    """
     names = [(Direction.OUTBOUND, one.number) for one in file.the_order.parcels]
     names += [(Direction.RETURN, 1)] if number_of(file, Direction.RETURN, 1) else []
-    numbers = [number for name in names for number in numbers_of(file, *name)]
+    numbers = {number for name in names for number in numbers_of(file, *name)}
+    if viewer.role not in SEE_EVERY_CASE:
+        numbers -= shared(file, numbers)
     kept = sorted(scans.scans_of(numbers), key=lambda one: (one.received_at, one.scan.order))
     return {
         "items": [

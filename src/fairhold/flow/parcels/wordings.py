@@ -69,12 +69,20 @@ FLAGS = {
         "The carrier names why the delivery failed ({causes}): a lead, not yet proof."
     ),
     FlagCode.ZONE_ASSUMED: (
-        "The first record names no time zone: it may be up to 14 hours earlier or later."
+        "The first record names no time zone: it may be more than a day earlier or later."
     ),
     FlagCode.UNMAPPED: "{count} record(s) could not be read and count for nothing yet.",
     FlagCode.DATED_AHEAD: "A record is dated in the future.",
     FlagCode.NUMBER_IMPOSSIBLE: "No carrier can have given out this number.",
-    FlagCode.NUMBER_SHARED: "The same number stands on another order.",
+    FlagCode.NUMBER_SHARED: "A number of this parcel stands on another parcel too.",
+    FlagCode.NUMBER_REPLACED: "The number was replaced {times} time(s); the first was {first}.",
+    FlagCode.NUMBER_TRANSFERRED: (
+        "Records under {times} transfer number(s) count for this parcel: "
+        "look whether they are its own."
+    ),
+    FlagCode.AFTER_RETURN: (
+        "The parcel was sent back, and yet there are later records of a delivery."
+    ),
     FlagCode.NOT_SURE: "Whether the delivery fits the order is not certain in: {parts}.",
 }
 WHY = {

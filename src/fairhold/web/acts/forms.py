@@ -1,5 +1,6 @@
 """The forms of the acts. Each knows its view, so that limits and words fit the case."""
 
+import unicodedata
 from typing import Any
 
 from django import forms
@@ -148,11 +149,19 @@ class ReasonForm(ActForm):
         self.initial.update(reason=dispute.reason.value, subcase=dispute.subcase.value)
 
 
+class NumberField(forms.RegexField):
+    """A waybill number; full-width signs, as some keyboards make them, are plain ones."""
+
+    def to_python(self, value: Any) -> Any:
+        """The text in one width."""
+        return super().to_python(unicodedata.normalize("NFKC", value or ""))
+
+
 class WaybillForm(ActForm):
     """A carrier and a waybill number."""
 
     carrier = line_field("Carrier")
-    waybill = forms.RegexField(
+    waybill = NumberField(
         label="Waybill number",
         regex=r"^[0-9A-Za-z][0-9A-Za-z \-/]{2,49}$",
         help_text="As printed on the receipt: letters, digits, blanks, hyphens.",

@@ -10,6 +10,7 @@ from fairhold.core.cases.disputes.state import Kind
 from fairhold.core.ledger.settlements import Refund
 from fairhold.core.values.roles import Role
 from fairhold.flow.desk import Desk
+from fairhold.flow.parcels.typed import as_read
 from fairhold.flow.query import View
 from fairhold.web.acts import forms
 
@@ -40,6 +41,10 @@ class Making:
     def number(self) -> int:
         """The target as the number of an exhibit; no exhibit has the number 0."""
         return int(self.target) if self.target.isascii() and self.target.isdigit() else 0
+
+    def as_read(self, cleaned: Cleaned) -> str:
+        """The waybill number of a form as it is kept."""
+        return as_read(self.desk.parcels.register, cleaned["waybill"], cleaned["carrier"])
 
     def terms(self, cleaned: Cleaned) -> asked.NewTerms:
         """The terms out of a form."""

@@ -160,7 +160,7 @@ ACTS: dict[str, Act] = {
         forms.WaybillForm,
         "Enter the waybill of the return",
         "Save the waybill",
-        lambda make, cleaned: asked.EnterReturnWaybill(cleaned["carrier"], cleaned["waybill"]),
+        lambda make, cleaned: asked.EnterReturnWaybill(cleaned["carrier"], make.as_read(cleaned)),
         effects.says("The seller’s time to confirm the return begins now."),
     ),
     "number": Act(
@@ -169,7 +169,7 @@ ACTS: dict[str, Act] = {
         "Correct the number of a parcel",
         "Save the number",
         lambda make, cleaned: ordered.ReplaceWaybill(
-            make.number(), cleaned["carrier"], cleaned["waybill"]
+            make.number(), cleaned["carrier"], make.as_read(cleaned)
         ),
         effects.numbering,
     ),
@@ -179,7 +179,7 @@ ACTS: dict[str, Act] = {
         "Add a transfer number",
         "Add the number",
         lambda make, cleaned: ordered.AddTransferNumber(
-            make.number(), cleaned["carrier"], cleaned["waybill"]
+            make.number(), cleaned["carrier"], make.as_read(cleaned)
         ),
         effects.numbering,
     ),
@@ -188,7 +188,7 @@ ACTS: dict[str, Act] = {
         forms.CorrectedWaybillForm,
         "Correct the waybill of the return",
         "Save the waybill",
-        lambda make, cleaned: asked.CorrectReturnWaybill(cleaned["carrier"], cleaned["waybill"]),
+        lambda make, cleaned: asked.CorrectReturnWaybill(cleaned["carrier"], make.as_read(cleaned)),
         effects.says("The seller’s time to confirm the return begins anew."),
     ),
     "return-address": Act(

@@ -8,12 +8,14 @@ from fairhold.core.cases.clock import Clock, Ending
 from fairhold.core.cases.disputes import closing
 from fairhold.core.cases.disputes import events as happened
 from fairhold.core.cases.disputes.closing import Events
-from fairhold.core.cases.disputes.inquiry import Inquiry, inquire
+from fairhold.core.cases.disputes.inquiry import Inquiry, conforms, inquire
 from fairhold.core.cases.disputes.state import Kind, Outcome, Plan, State, Terms
 from fairhold.core.cases.events import ClockEnded
 from fairhold.core.cases.file import CaseFile
 from fairhold.core.cases.moment import Moment
+from fairhold.core.cases.tracking import current_reports
 from fairhold.core.ledger.settlements import Refund
+from fairhold.core.logistics.report import FOR_A_PERSON
 from fairhold.core.rules.record import Origin
 from fairhold.core.values.roles import Role
 
@@ -26,13 +28,36 @@ def put_up_alone(file: CaseFile, asks: Inquiry, moment: Moment) -> Events:
     busy = dispute.clock("seller_response") or dispute.departure or dispute.standing(Role.PLATFORM)
     if dispute.state is not State.REVIEWING or busy or not _may_decide(asks, moment):
         return ()
+    name = f"platform-{1 + sum(one.side is Role.PLATFORM for one in dispute.plans)}"
     running = dispute.clock("platform_proposal")
     ended = (ClockEnded("platform_proposal", Ending.SATISFIED),) if running else ()
     return (
         happened.RulingRecorded(asks.record(), alone=True),
-        happened.PlanProposed("platform-1", Role.PLATFORM, terms_of_ruling(file, asks)),
+        happened.PlanProposed(name, Role.PLATFORM, terms_of_ruling(file, asks)),
         *ended,
         moment.clock("proposal_phase", Role.PLATFORM),
+    )
+
+
+def take_back_alone(file: CaseFile, asks: Inquiry, moment: Moment) -> Events:
+    """The rulebook takes back the plan it put up by itself once it leads elsewhere.
+
+    What comes next is for whoever comes next: the rulebook again, or a person in the desk's time.
+    """
+    dispute = file.the_dispute
+    alone = dispute.ruled is not None and dispute.ruled.alone
+    standing = dispute.standing(Role.PLATFORM)
+    if not alone or not standing or conforms(asks, standing[0].terms) or dispute.departure:
+        return ()
+    ended = tuple(
+        ClockEnded(kind, Ending.SUPERSEDED)
+        for kind in ("proposal_phase", "award")
+        if dispute.clock(kind)
+    )
+    return (
+        happened.PlanWithdrawn(standing[0].id, Role.PLATFORM),
+        *ended,
+        moment.clock("platform_proposal", Role.SPECIALIST),
     )
 
 
@@ -62,6 +87,8 @@ def _may_decide(asks: Inquiry, moment: Moment) -> bool:
     deciding = {clause.id.partition("/")[0] for clause in asks.ruling.deciding}
     # The platform itself finds out what became of a worry-free parcel (W-1).
     looks_itself = asks.file.the_dispute.worry_free
+    if any(flag.code in FOR_A_PERSON for one in current_reports(asks.file) for flag in one.flags):
+        return False
     if not asks.decided or not deciding or not (looks_itself or deciding <= moment.alone):
         return False
     found = asks.result

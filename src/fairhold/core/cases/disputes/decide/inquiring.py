@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from fairhold.core.cases.clock import Ending
 from fairhold.core.cases.disputes import events as happened
 from fairhold.core.cases.disputes.closing import Events
-from fairhold.core.cases.disputes.decide.alone import put_up_alone
+from fairhold.core.cases.disputes.decide.alone import put_up_alone, take_back_alone
 from fairhold.core.cases.disputes.decide.promise import hold
 from fairhold.core.cases.disputes.inquiry import Inquiry, inquire, under_decision
 from fairhold.core.cases.disputes.proof import CLOCK, Asking, ProofRequest
@@ -44,8 +44,11 @@ def follow_up(file: CaseFile, decided: Events, moment: Moment) -> Events:
     file = _folded(file, seen, moment)
     asks = inquire(file, moment.book, moment.now)
     sent = (*_not_needed(file.the_dispute, asks), *_sent(file.the_dispute, asks, moment))
+    taken_back = take_back_alone(file, asks, moment)
+    file = _folded(file, taken_back, moment)
     held = hold(file, asks, moment)
-    return (*seen, *sent, *held, *(() if sent or held else put_up_alone(file, asks, moment)))
+    put_up = () if sent or held else put_up_alone(file, asks, moment)
+    return (*seen, *sent, *taken_back, *held, *put_up)
 
 
 ENTRIES = (happened.PlatformSteppedIn, happened.PlatformEnteredReturn)

@@ -79,7 +79,8 @@ def _put_up(file: CaseFile, terms: Terms, asks: Inquiry | None, moment: Moment) 
     dispute = file.the_dispute
     standing = dispute.standing(Role.PLATFORM)
     if not standing:
-        event: object = happened.PlanProposed("platform-1", Role.PLATFORM, terms)
+        number = 1 + sum(one.side is Role.PLATFORM for one in dispute.plans)
+        event: object = happened.PlanProposed(f"platform-{number}", Role.PLATFORM, terms)
     elif standing[0].version >= MOST_VERSIONS_OF_A_PLAN:
         why = f"The platform's plan has been changed {standing[0].version} times."
         return Refusal(Code.LIMIT_REACHED, why, "Issue the award.")
