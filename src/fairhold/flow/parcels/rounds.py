@@ -90,8 +90,7 @@ def _put_on_record(desk: Desk, file: CaseFile, news: News, found: Reading) -> No
     if not new and before == found.report:
         return
     if _is_shared(found.report) and not (before and _is_shared(before)):
-        # The other parcels of this number have to be looked at with other eyes too.
-        parcels.have_news(numbers_of(file, *found.report.name), but=file.order_id)
+        _tell_the_first(file, found.report)
     for part in _parts(new):
         command = ReportParcel(found.report, part)
         _handle(desk, file.order_id, command)
@@ -99,6 +98,16 @@ def _put_on_record(desk: Desk, file: CaseFile, news: News, found: Reading) -> No
 
 def _is_shared(report: ParcelReport) -> bool:
     return any(flag.code is FlagCode.NUMBER_SHARED for flag in report.flags)
+
+
+def _tell_the_first(file: CaseFile, report: ParcelReport) -> None:
+    """Let the worker look at the order that had a number of this parcel alone until now.
+
+    Where a number is on many orders, all but the newest know already.
+    """
+    orders = parcels.orders_of(numbers_of(file, *report.name))
+    of_two = [number for number, on in orders.items() if len(on | {file.order_id}) == 2]
+    parcels.have_news(of_two, but=file.order_id)
 
 
 def _parts(digests: list[str]) -> Iterator[tuple[str, ...]]:
