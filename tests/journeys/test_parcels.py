@@ -391,6 +391,24 @@ def test_reminders_are_mailed_where_the_operator_says_so(sending, mailoutbox):
     assert case.file.order.parcels[0].waybill in letter.body
 
 
+def test_of_an_order_that_nobody_disputes_only_what_stands_otherwise_goes_on_record():
+    def entries() -> list[int]:
+        return [
+            len(one.payload["scans"])
+            for one in entries_of(case.order_id)
+            if one.type == "ParcelReported"
+        ]
+
+    case = sent()
+    come_in(scan(case, "accepted"))
+    come_in(scan(case, "moving", 2))
+    come_in(scan(case, "moving", 3))
+    assert entries() == [1]
+    case.opened(ONLY, EVERYTHING, Reason.NOT_RECEIVED, evidence=())
+    work()
+    assert entries() == [1, 2]
+
+
 def test_ten_thousand_scans_of_one_parcel_go_on_record_by_digest():
     case = lost()
     come_in(*(scan(case, "moving", 1 + n / 5000, event_id=str(n)) for n in range(1_200)))

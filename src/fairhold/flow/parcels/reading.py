@@ -63,13 +63,15 @@ def read(
         return None
     kept = scans.scans_of(numbers_of(file, direction, number))
     story = fold(meant(room, one) for one in kept)
-    usual = room.routes.usual_silence(_origin(story), _destination_country(file, story))
-    compared = _compared(file, story) if direction is Direction.OUTBOUND else ()
-    around = _circumstances(file, direction, number, usual, now)
+    outbound = direction is Direction.OUTBOUND
+    place = destination_of(file) if outbound else Destination()
+    usual = room.routes.usual_silence(_origin(story), place.country or None)
+    compared = _compared(place, story) if outbound else ()
+    around = _circumstances(file, (direction, number), place, usual, now)
     about = _about_numbers(room, file, (direction, number), kept)
     raised = (*flags(story, around, compared, locate), *about)
     back = None
-    if direction is Direction.RETURN:
+    if not outbound:
         back = return_state(story, _in_sellers_city(file))
         if back in RETURN_FLAGS and story.deciding:
             raised += (Flag(RETURN_FLAGS[back], (story.deciding.digest,)),)
@@ -110,10 +112,6 @@ def _origin(story: Story) -> str | None:
     return next((one.place.country for one in story.news if one.place.country), None)
 
 
-def _destination_country(file: CaseFile, story: Story) -> str | None:
-    return destination_of(file).country or None
-
-
 def destination_of(file: CaseFile) -> Destination:
     """Where the order goes, part by part, as the marketplace said it; empty where it did not."""
     ref = file.the_order.agreement.delivery_place
@@ -125,11 +123,11 @@ def destination_of(file: CaseFile) -> Destination:
     return Destination(**{**said, "country": country})
 
 
-def _compared(file: CaseFile, story: Story) -> tuple[Compared, ...]:
+def _compared(place: Destination, story: Story) -> tuple[Compared, ...]:
     delivery = story.delivered
     if delivery is None:
         return ()
-    return compare(destination_of(file), delivery.place, delivery.signatory)
+    return compare(place, delivery.place, delivery.signatory)
 
 
 def _in_sellers_city(file: CaseFile) -> Callable[[Place], bool]:
@@ -141,17 +139,21 @@ def _in_sellers_city(file: CaseFile) -> Callable[[Place], bool]:
 
 
 def _circumstances(
-    file: CaseFile, direction: Direction, number: int, usual: timedelta, now: datetime
+    file: CaseFile,
+    name: tuple[Direction, int],
+    place: Destination,
+    usual: timedelta,
+    now: datetime,
 ) -> Circumstances:
     order = file.the_order
-    outbound = direction is Direction.OUTBOUND
+    outbound = name[0] is Direction.OUTBOUND
     leg = file.dispute.leg if file.dispute else None
     begun = leg.agreed_at if leg and not outbound else order.agreement.ordered_at
-    parcel = order.parcel(number) if outbound else None
+    parcel = order.parcel(name[1]) if outbound else None
     return Circumstances(
         ordered_at=begun,
         cancelled_at=order.cancellation_requested_at if outbound else None,
-        country=destination_of(file).country or None if outbound else None,
+        country=place.country or None,
         goods_grams=_grams(file, parcel) if parcel else None,
         usual_silence=usual,
         now=now,

@@ -5,6 +5,7 @@ is on record already.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,7 +16,7 @@ from fairhold.core.cases.file import CaseFile
 from fairhold.core.cases.orders.commands import IssueNudge, ReportParcel
 from fairhold.core.logistics.fold import ParcelState
 from fairhold.core.logistics.nudge import NEARLY_OUT, nudges
-from fairhold.core.logistics.report import Direction, FlagCode, ParcelReport
+from fairhold.core.logistics.report import Direction, Flag, FlagCode, ParcelReport
 from fairhold.core.values.roles import PLATFORM
 from fairhold.flow.desk import Desk
 from fairhold.flow.handle import handle
@@ -83,7 +84,7 @@ def _put_on_record(desk: Desk, file: CaseFile, news: News, found: Reading) -> No
     disputed = file.open_dispute is not None
     if not found.kept and before is None and not found.report.flags:
         return
-    if not disputed and before == found.report:
+    if not disputed and before is not None and _standing(before) == _standing(found.report):
         return
     known = _on_record(file.order_id)
     new = [one.scan.digest for one in found.kept if one.scan.digest not in known]
@@ -94,6 +95,14 @@ def _put_on_record(desk: Desk, file: CaseFile, news: News, found: Reading) -> No
     for part in _parts(new):
         command = ReportParcel(found.report, part)
         _handle(desk, file.order_id, command)
+
+
+def _standing(report: ParcelReport) -> ParcelReport:
+    """What a report says that matters while nobody disputes: not how many records there are, nor
+    the figures of its flags.
+    """
+    codes = tuple(Flag(one.code) for one in report.flags)
+    return replace(report, last_event_at=None, records=0, basis=(), flags=codes)
 
 
 def _is_shared(report: ParcelReport) -> bool:
