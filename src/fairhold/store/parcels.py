@@ -43,6 +43,11 @@ def counts(news: News) -> dict[str, int]:
     return dict(_rows(news).values_list("number", "changed"))
 
 
+def is_new(news: News) -> bool:
+    """Whether a number of this parcel was never looked at."""
+    return _rows(news).filter(reported=0).exists()
+
+
 def looked_at(news: News, seen: dict[str, int], look_at: datetime | None, *, wanted: bool) -> None:
     """The journal knows what `seen` counted; look again at `look_at`, or when something comes.
 

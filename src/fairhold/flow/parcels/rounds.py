@@ -32,6 +32,7 @@ BATCH = 200
 # Scans named in one entry; more of them take several entries.
 MOST_SCANS_AN_ENTRY = 500
 SYSTEM = Viewer(PLATFORM)
+SOON_AGAIN = timedelta(minutes=2)
 ARRIVED = {ParcelState.DELIVERED, ParcelState.RETURNED_TO_SENDER}
 DEFECTS = (InvariantBroken, LookupError, ValueError, TypeError)
 log = structlog.get_logger()
@@ -51,7 +52,7 @@ def look_at_parcels(desk: Desk, limit: int = BATCH) -> int:
 
 
 def _look_at(desk: Desk, news: News) -> None:
-    seen = parcels.counts(news)
+    seen, is_new = parcels.counts(news), parcels.is_new(news)
     loaded = load(news.order_id, None)
     file = loaded.file
     now = present(desk, file, loaded.database_time)
@@ -63,7 +64,9 @@ def _look_at(desk: Desk, news: News) -> None:
     if news.direction is Direction.OUTBOUND and _may_remind(desk, file):
         _remind(desk, file, news, found, now)
     ahead = timedelta(seconds=file.the_order.sandbox_offset_seconds)
-    later = min((one for one in _moments(found) if one > now), default=None)
+    # A scan that was on its way in while the number was new may not have found it.
+    soon = [now + SOON_AGAIN] if is_new else []
+    later = min((one for one in (*_moments(found), *soon) if one > now), default=None)
     look_at = later - ahead if later else None
     parcels.looked_at(news, seen, look_at, wanted=_wanted(file, found))
 
