@@ -13,8 +13,9 @@ from fairhold.core.cases.orders import commands as ordered
 from fairhold.core.cases.orders.state import Content, Line, Unit
 from fairhold.core.cases.tracking import current_reports, number_of, tracking_facts
 from fairhold.core.logistics.nudge import NudgeKind
-from fairhold.core.logistics.report import Basis, Direction
+from fairhold.core.logistics.report import Basis, Direction, Flag, FlagCode
 from fairhold.core.rules.record import Origin
+from fairhold.flow import desk as wired
 from fairhold.flow.desk import current
 from parcels import NOON, WAYBILL, compared, reading
 from pure import Pure
@@ -183,6 +184,24 @@ def test_the_promise_is_waited_for_also_where_a_plan_is_on_the_table():
     report(case, records=3)
     later = case.file.dispute.clock("delivery_promise")
     assert later.due_at == clock.due_at + 10 * DAY
+
+
+def test_a_flag_on_the_records_of_a_standing_plan_gives_the_award_to_a_person():
+    there = compared(country="match", city="match")
+    case = lost()
+    before = current()
+    wired.install(replace(before, alone=frozenset({"N-2a"})))
+    try:
+        report(case, state="delivered", compared=there)
+        assert case.file.dispute.clock("proposal_phase") is not None
+        flags = (Flag(FlagCode.TOO_LIGHT),)
+        report(case, state="delivered", compared=there, flags=flags)
+        assert len(case.file.dispute.standing(SYSTEM)) == 1
+        lapse(case)
+    finally:
+        wired.install(before)
+    assert case.file.dispute.outcome is None
+    assert case.file.dispute.clock("award") is not None
 
 
 def by(service: str | None, fee: int | None = None) -> Pure:
