@@ -17,7 +17,7 @@ from fairhold.core.logistics.report import Basis, Direction, Flag, FlagCode
 from fairhold.core.rules.record import Origin
 from fairhold.flow import desk as wired
 from fairhold.flow.desk import current
-from parcels import NOON, WAYBILL, compared, reading
+from parcels import WAYBILL, compared, reading
 from pure import Pure
 from world import (
     BUYER,
@@ -274,4 +274,3 @@ def test_a_reminder_goes_once_to_a_side_about_a_parcel():
 def test_a_line_may_say_what_it_weighs():
     line = Line(1, "LED desk lamp", "L1", Unit.PIECE, 40, 1, 1_840, 750)
     assert Pure().registered(lines=(line,)).file.order.agreement.lines[0].unit_grams == 750
-    assert NOON.tzinfo

@@ -130,7 +130,7 @@ def _partly(left: list[str], right: list[str], *, foreign: bool) -> Judged:
         return Verdict.NOT_SURE, "other_initial"
     if not strange:
         return Verdict.NOT_SURE, "part_of_the_name"
-    return _strangers(spelled, shared, strange, initials, foreign=foreign)
+    return _strangers(spelled, shared, strange, foreign=foreign)
 
 
 def _key(word: str, *, foreign: bool) -> str:
@@ -146,12 +146,7 @@ def _ends(spelled: dict[str, None], shared: list[str], *, foreign: bool) -> bool
 
 
 def _strangers(
-    spelled: dict[str, None],
-    shared: list[str],
-    strange: list[str],
-    initials: list[str],
-    *,
-    foreign: bool,
+    spelled: dict[str, None], shared: list[str], strange: list[str], *, foreign: bool
 ) -> Judged:
     """Words that the consignee's name has not: slips, shortened words, or another name."""
     rest = [one for one in spelled if one not in shared]

@@ -17,7 +17,6 @@ from fairhold.adapters.tracking.seventeentrack import (
 PATH, REGISTER = "/track/v2.2/gettrackinfo", "/track/v2.2/register"
 SECONDS = 20.0
 LARGEST_ANSWER_BYTES = 16 * 1024 * 1024
-TOO_MANY = 429
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import Any
 
 from fairhold.adapters.rulebook.reader import RulebookError
 from fairhold.adapters.rulebook.yaml import Source, read
+from fairhold.core.logistics.customs import DEFAULTS
 from fairhold.core.logistics.scan import ScanKind
 
 PLACEHOLDER = re.compile(r"\{(?:place|any)\}")
@@ -19,18 +20,8 @@ BLANKED = re.compile(r"[\W_]+")
 MOST_REMEMBERED = 65_536
 LONGEST_TEXT = 500
 CAUSES = frozenset({"absent", "address", "refused", "unclaimed", "other"})
-REASONS = frozenset(
-    {
-        "import_restriction",
-        "duty_unpaid",
-        "buyer_refuses_duty",
-        "counterfeit_or_contraband",
-        "declared_value_mismatch",
-        "seller_documents_missing",
-        "buyer_documents_missing",
-        "other",
-    }
-)
+# The reasons of the rulebook; and duty that waits to be paid, which is no refusal.
+REASONS = frozenset({*DEFAULTS, "duty_unpaid"})
 
 
 @dataclass(frozen=True, slots=True)

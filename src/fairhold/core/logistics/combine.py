@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from fairhold.core.logistics.address import Part, Verdict, together
+from fairhold.core.logistics.customs import DEFAULTS
 from fairhold.core.logistics.fold import ParcelState
 from fairhold.core.logistics.report import Direction, ParcelReport, ReturnState
 
@@ -25,17 +26,6 @@ WORST_FIRST = (
 # Local times of the world lie between twelve hours behind and fourteen ahead of UTC, and a record
 # may name its day alone.
 WIDEST_DOUBT = timedelta(hours=14 + 24)
-CUSTOMS_REASONS = frozenset(
-    {
-        "import_restriction",
-        "buyer_refuses_duty",
-        "counterfeit_or_contraband",
-        "declared_value_mismatch",
-        "seller_documents_missing",
-        "buyer_documents_missing",
-        "other",
-    }
-)
 STATE, RECOGNISED = "tracking.state", "tracking.carrier_recognised"
 FIRST, DELIVERED = "tracking.first_event_at", "tracking.delivered_at"
 CUSTOMS, RETURN = "customs.reason", "return.state"
@@ -57,7 +47,7 @@ def told(reports: Sequence[ParcelReport]) -> Facts:
         verdict = _verdict(out, part)
         if verdict is not Verdict.NOT_SURE:
             facts[f"tracking.{part.value}"] = verdict.value
-    reasons = {one.customs_reason for one in out} & CUSTOMS_REASONS
+    reasons = {one.customs_reason for one in out} & DEFAULTS.keys()
     if len(reasons) == 1:
         facts[CUSTOMS] = reasons.pop()
     back = [one.return_state for one in reports if one.direction is Direction.RETURN]
