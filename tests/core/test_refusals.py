@@ -7,12 +7,12 @@ import pytest
 
 from core.test_table import returning, shipped
 from fairhold.core.cases.disputes import commands as asked
-from fairhold.core.cases.disputes.decide.exchange import MOST_MESSAGES
 from fairhold.core.cases.disputes.decide.plans import MOST_VERSIONS_OF_A_PLAN
 from fairhold.core.cases.disputes.state import Item, Reason, Subcase
 from fairhold.core.cases.orders import commands as ordered
 from fairhold.core.cases.orders.state import Content
 from fairhold.core.evidence.exhibit import MOST_FILES_AT_ONCE
+from fairhold.core.evidence.message import MOST_MESSAGES
 from fairhold.core.values.roles import Role
 from pure import START, Pure
 from world import (

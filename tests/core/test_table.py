@@ -1,5 +1,6 @@
 """The transition table, tried for every state, command and role."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from fairhold.core.cases.disputes import commands as asked
 from fairhold.core.cases.disputes.state import Item, Reason, State, Subcase
 from fairhold.core.cases.orders import commands as ordered
 from fairhold.core.cases.orders.state import Standing
+from fairhold.core.evidence.outside import Channel
 from fairhold.core.logistics.nudge import NudgeKind
 from fairhold.core.values.roles import Role
 from parcels import reading
@@ -84,6 +86,17 @@ def command_of(kind: type) -> Any:
         asked.RecordFinding: asked.RecordFinding("tracking.state", '"delivered"', (), text("x")),
         asked.IssueAward: asked.IssueAward(terms(ONLY, 100)),
         asked.StateFact: asked.StateFact("goods.quantity_received_pieces", "20"),
+        ordered.WriteMessage: ordered.WriteMessage(text("hello")),
+        ordered.ProposeAmendment: ordered.ProposeAmendment(text("later"), promise_days=30),
+        ordered.AcceptAmendment: ordered.AcceptAmendment(1),
+        ordered.DeclineAmendment: ordered.DeclineAmendment(1),
+        ordered.PlaceHold: ordered.PlaceHold(text("a claim"), START + timedelta(days=90)),
+        ordered.LiftHold: ordered.LiftHold(text("settled")),
+        ordered.AnnounceDeletion: ordered.AnnounceDeletion(START + timedelta(days=2_000)),
+        ordered.PurgeMaterial: ordered.PurgeMaterial("erasure_request", ("t",), ()),
+        asked.FileOutside: asked.FileOutside(Channel.PHONE, text("They agreed.")),
+        asked.ConfirmOutside: asked.ConfirmOutside(1),
+        asked.ContestOutside: asked.ContestOutside(1, text("Never said.")),
         asked.NameEvidence: asked.NameEvidence(1, "defect_photo_video"),
         asked.EnterReturnWaybill: asked.EnterReturnWaybill("EMS", "EE1"),
         asked.CorrectReturnWaybill: asked.CorrectReturnWaybill("EMS", "EE2"),

@@ -18,6 +18,7 @@ from fairhold.core.values.roles import Role
 from fairhold.core.values.words import TextRef
 from fairhold.flow.narrate_inquiry import INQUIRY_SENTENCES
 from fairhold.flow.narrate_parcels import PARCEL_SENTENCES
+from fairhold.flow.narrate_talk import TALK_SENTENCES
 from fairhold.flow.teller import Sentence, Teller, acts, plain, sides, when
 from fairhold.flow.wordings import (
     ACCOUNT_NAMES,
@@ -75,17 +76,25 @@ def _voice(event: Any, entry: Entry) -> str:
     return entry.actor_role if entry.actor_role in {"buyer", "seller"} else "platform"
 
 
+# Records inside events, and their text.
+INSIDE = (
+    ("finding", "reasons"),
+    ("departure", "reasons"),
+    ("outside", "summary"),
+    ("amendment", "note"),
+    ("hold", "claim"),
+)
+
+
 def _text_of(event: Any) -> str | None:
     for name in ("text", "description", "reasons", "reason", "note", "address"):
         ref = getattr(event, name, None)
         if isinstance(ref, TextRef):
             return ref.id
-    finding = getattr(event, "finding", None)
-    if finding is not None:
-        return str(finding.reasons.id)
-    departure = getattr(event, "departure", None)
-    if departure is not None:
-        return str(departure.reasons.id)
+    for name, inside in INSIDE:
+        record = getattr(event, name, None)
+        if record is not None:
+            return str(getattr(record, inside).id)
     terms = getattr(event, "terms", None)
     return terms.note.id if terms is not None and terms.note else None
 
@@ -190,21 +199,6 @@ SENTENCES: dict[type, tuple[Sentence, str]] = {
         ),
         "plans",
     ),
-    dispute.MessagePosted: (acts("wrote a message"), "messages"),
-    dispute.EvidenceSubmitted: (
-        lambda event, entry, teller: (
-            f"{teller.who(entry.actor_role)} submitted evidence: "
-            + ", ".join(f"E{one.number}" for one in event.exhibits)
-        ),
-        "evidence",
-    ),
-    dispute.EvidenceWithdrawn: (
-        lambda event, entry, teller: (
-            f"{teller.who(entry.actor_role)} withdrew evidence E{event.exhibit}; "
-            "it stays on record as withdrawn"
-        ),
-        "evidence",
-    ),
     dispute.ReasonChanged: (
         lambda event, entry, teller: (
             f"{teller.who(entry.actor_role)} changed the reason to "
@@ -264,4 +258,5 @@ SENTENCES: dict[type, tuple[Sentence, str]] = {
     dispute.DisputeClosed: (_closed, "decisions"),
     **INQUIRY_SENTENCES,
     **PARCEL_SENTENCES,
+    **TALK_SENTENCES,
 }

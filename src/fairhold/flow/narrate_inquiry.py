@@ -1,6 +1,7 @@
 """The history in words, the part about facts: findings, statements, proof, rulings, departures."""
 
 from fairhold.core.cases.disputes import events as dispute
+from fairhold.core.cases.orders import events as order
 from fairhold.core.journal.chain import Entry
 from fairhold.core.values.roles import PARTIES, Role
 from fairhold.flow.teller import Sentence, Teller, addressed, plain, spoken, when
@@ -37,7 +38,12 @@ def _ruling(event: dispute.RulingRecorded, _: Entry, teller: Teller) -> str:
 
 
 # What the desk has not agreed on is nothing to the parties: the types of entries they do not see.
-HUSHED = {dispute.DepartureProposed.__name__, dispute.DepartureDropped.__name__}
+HUSHED = {
+    dispute.DepartureProposed.__name__,
+    dispute.DepartureDropped.__name__,
+    order.HoldPlaced.__name__,
+    order.HoldLifted.__name__,
+}
 
 
 def hushed(entry: Entry, viewer: Role) -> bool:

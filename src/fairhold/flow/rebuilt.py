@@ -72,7 +72,16 @@ def _files(events: Events) -> tuple[Upload, ...]:
 
 
 def _upload(one: Exhibit) -> Upload:
-    return Upload(one.sha256, one.size, one.media_type, _words(one.name), one.kind)
+    return Upload(
+        one.sha256,
+        one.size,
+        one.media_type,
+        _words(one.name),
+        one.kind,
+        _words(one.shows),
+        one.received_at,
+        one.platform_only,
+    )
 
 
 def _opened(_: CaseFile, events: Events) -> asked.OpenDispute:
@@ -140,10 +149,54 @@ def _unagreed(_: CaseFile, events: Events) -> asked.RecordUnagreedReturn:
     return asked.RecordUnagreedReturn(one.carrier, one.waybill, _words(one.reasons), _files(events))
 
 
+def _message(_: CaseFile, events: Events) -> asked.PostMessage:
+    one = events[0]
+    return asked.PostMessage(_words(one.text), one.tag, one.language, one.reply_to, _files(events))
+
+
+def _outside(_: CaseFile, events: Events) -> asked.FileOutside:
+    """Files that came with it are new exhibits; the others were there."""
+    one, files = events[0].outside, _files(events)
+    there = one.exhibits[: len(one.exhibits) - len(files)]
+    summary = _words(one.summary)
+    return asked.FileOutside(one.channel, summary, one.happened_at, files, there, one.mail)
+
+
+def _amending(_: CaseFile, events: Events) -> ordered.ProposeAmendment:
+    one = events[0].amendment
+    return ordered.ProposeAmendment(
+        _words(one.note),
+        one.shipping_service,
+        one.promise_days,
+        _words(one.delivery_address),
+        _words(one.delivery_place),
+    )
+
+
+def _written(_: CaseFile, events: Events) -> ordered.WriteMessage:
+    one = events[0]
+    files = tuple(_upload(file) for file in one.attachments or ())
+    return ordered.WriteMessage(_words(one.text), one.tag, one.language, one.reply_to, files)
+
+
 def _plainly(build: Callable[[Any], Any]) -> Callable[[CaseFile, Events], Any]:
     return lambda file, events: build(events[0])
 
 
+REBUILT_TALK: dict[type, Callable[[CaseFile, Events], Any]] = {
+    moved.MessageWritten: _written,
+    moved.AmendmentProposed: _amending,
+    moved.AmendmentAccepted: _plainly(lambda one: ordered.AcceptAmendment(one.number)),
+    moved.AmendmentDeclined: _plainly(lambda one: ordered.DeclineAmendment(one.number)),
+    moved.HoldPlaced: _plainly(
+        lambda one: ordered.PlaceHold(_words(one.hold.claim), one.hold.review_at)
+    ),
+    moved.HoldLifted: _plainly(lambda one: ordered.LiftHold(_words(one.reasons))),
+    moved.DeletionAnnounced: _plainly(lambda one: ordered.AnnounceDeletion(one.delete_after)),
+    moved.MaterialPurged: _plainly(
+        lambda one: ordered.PurgeMaterial(one.why, one.texts, one.files)
+    ),
+}
 BUILT: dict[type, Callable[[CaseFile, Events], Any]] = {
     happened.DisputeOpened: _opened,
     happened.PlanAccepted: _accepted,
@@ -151,9 +204,16 @@ BUILT: dict[type, Callable[[CaseFile, Events], Any]] = {
     happened.PlanProposed: _plainly(lambda one: asked.ProposePlan(_terms(one.terms))),
     happened.PlanChanged: _changed,
     happened.PlanWithdrawn: _plainly(lambda one: asked.WithdrawPlan(one.plan)),
-    happened.MessagePosted: _plainly(lambda one: asked.PostMessage(_words(one.text))),
+    happened.MessagePosted: _message,
+    happened.OutsideFiled: _outside,
+    happened.OutsideConfirmed: _plainly(lambda one: asked.ConfirmOutside(one.number)),
+    happened.OutsideContested: _plainly(
+        lambda one: asked.ContestOutside(one.number, _words(one.reasons))
+    ),
     happened.EvidenceSubmitted: lambda file, events: asked.AddEvidence(_files(events)),
-    happened.EvidenceWithdrawn: _plainly(lambda one: asked.WithdrawEvidence(one.exhibit)),
+    happened.EvidenceWithdrawn: _plainly(
+        lambda one: asked.WithdrawEvidence(one.exhibit, _words(one.reasons))
+    ),
     happened.EvidenceNamed: _plainly(lambda one: asked.NameEvidence(one.exhibit, one.kind)),
     happened.FactStated: _plainly(
         lambda one: asked.StateFact(one.statement.fact, one.statement.value)
@@ -183,6 +243,7 @@ BUILT: dict[type, Callable[[CaseFile, Events], Any]] = {
     ),
     happened.EscalationWithdrawn: _plainly(lambda one: asked.WithdrawEscalation()),
     common.ClockExtended: _extended,
+    **REBUILT_TALK,
     moved.ParcelReported: _plainly(lambda one: ordered.ReportParcel(one.report, one.scans)),
     moved.WaybillReplaced: _plainly(
         lambda one: ordered.ReplaceWaybill(one.parcel, one.carrier, one.waybill)

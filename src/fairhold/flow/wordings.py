@@ -1,6 +1,9 @@
 """Fixed words for the names of the core: clocks, endings, accounts, outcomes, reasons."""
 
 from fairhold.core.cases.disputes.state import Outcome
+from fairhold.core.cases.orders.decide.retaining import AFTER_RETENTION, ON_REQUEST
+from fairhold.core.evidence.message import Tag
+from fairhold.core.evidence.outside import Authentication, Channel
 from fairhold.core.ledger.accounts import Account
 
 CLOCK_NAMES = {
@@ -54,3 +57,26 @@ def clock_name(kind: str) -> str:
     """The name of a clock; of those named after something, what they are for."""
     base, _, about = kind.partition(".")
     return CLOCK_NAMES[base] + (f" ({about.replace('_', ' ')})" if about else "")
+
+
+# The five purposes of a message, as people call them.
+TAG_WORDS = {
+    Tag.SUPPLEMENT: "supplement to the contract",
+    Tag.CHANGE: "change of terms",
+    Tag.FEEDBACK: "feedback on performance",
+    Tag.OBJECTION: "objection",
+    Tag.NEGOTIATION: "negotiation",
+}
+CHANNEL_WORDS = {
+    Channel.EMAIL: "an e-mail",
+    Channel.PHONE: "a telephone call",
+    Channel.CONTRACT: "a contract in writing",
+    Channel.MESSENGER: "another messenger",
+}
+AUTHENTICATION_WORDS = {
+    Authentication.NONE: "nobody has confirmed it",
+    Authentication.ONE_SIDE: "one side stands for it; the other has not confirmed it",
+    Authentication.BOTH_SIDES: "both sides confirmed it",
+    Authentication.CONTESTED: "contested",
+}
+WHY_PURGED = {AFTER_RETENTION: "the time to keep them is over", ON_REQUEST: "on request"}

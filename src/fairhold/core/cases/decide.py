@@ -42,9 +42,35 @@ NOTHING_THERE = Refusal(
 # Acts that concern nobody but the desk: no notice goes out.
 SILENT = {disputes.AssignCase, disputes.RemindOfClock}
 # What the desk keeps to itself until two of it agree.
-INSIDE_THE_DESK = (happened.DepartureProposed, happened.DepartureDropped)
+INSIDE_THE_DESK = (
+    happened.DepartureProposed,
+    happened.DepartureDropped,
+    ordered.HoldPlaced,
+    ordered.HoldLifted,
+)
 # Acts that change no fact: the rulebook is not asked again.
-QUIET = {*SILENT, disputes.PostMessage, disputes.GiveBackOutage, orders.IssueNudge}
+QUIET = {
+    *SILENT,
+    disputes.PostMessage,
+    disputes.GiveBackOutage,
+    orders.IssueNudge,
+    orders.WriteMessage,
+    orders.ProposeAmendment,
+    orders.DeclineAmendment,
+    orders.PlaceHold,
+    orders.LiftHold,
+    orders.AnnounceDeletion,
+    orders.PurgeMaterial,
+}
+# Acts on an order that both sides are told of, with a dispute or without.
+TOLD_TO_BOTH = (
+    ordered.MessageWritten,
+    ordered.AmendmentProposed,
+    ordered.AmendmentAccepted,
+    ordered.AmendmentDeclined,
+    ordered.DeletionAnnounced,
+    ordered.MaterialPurged,
+)
 # The platform's own acts on a clock, which an order without a dispute may have too.
 ON_CLOCKS = (disputes.LapseClock, disputes.RemindOfClock)
 
@@ -123,6 +149,7 @@ def with_notice(file: CaseFile, command: object, events: Events) -> Events:
         )
     reported = isinstance(events[0], ordered.ParcelReported) and not events[0].changed
     disputed = file.open_dispute is not None or isinstance(command, disputes.OpenDispute)
+    disputed = disputed or isinstance(events[0], TOLD_TO_BOTH)
     if not clocks and (not disputed or reported or type(command) in SILENT):
         return events
     about = type(events[0]).__name__

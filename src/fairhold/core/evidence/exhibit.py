@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from fairhold.core.values.roles import Role
+from fairhold.core.values.roles import PARTIES, Role
 from fairhold.core.values.words import TextRef, Words
 
 # Bounds that keep one side from burying the other (threat model, flooding).
@@ -16,7 +16,8 @@ class Upload:
     """A stored file about to be submitted.
 
     Units: `size` in bytes. `sha256` in hex. `kind` is an evidence type of the rulebook, as its
-    owner calls it.
+    owner calls it. `shows` is its owner's line on what the file shows, `received_at` when its last
+    byte was kept. A file for the platform only is not shown to the other side.
     """
 
     sha256: str
@@ -24,13 +25,17 @@ class Upload:
     media_type: str
     name: Words
     kind: str | None = None
+    shows: Words | None = None
+    received_at: datetime | None = None
+    platform_only: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Exhibit:
     """A submitted file. Its number (E1, E2, ...) is permanent.
 
-    Withdrawal leaves it as a tombstone.
+    Withdrawal leaves it as a tombstone with its reason. `platform_only` is None where both sides
+    see the file.
     """
 
     number: int
@@ -42,3 +47,28 @@ class Exhibit:
     submitted_at: datetime
     withdrawn_at: datetime | None = None
     kind: str | None = None
+    shows: TextRef | None = None
+    received_at: datetime | None = None
+    platform_only: bool | None = None
+    withdrawn: TextRef | None = None
+
+    def seen_by(self, role: Role) -> bool:
+        """Whether somebody in this role of the case may see the file and what is said of it."""
+        return not self.platform_only or role is self.side or role not in PARTIES
+
+
+def exhibit_of(upload: Upload, number: int, side: Role, now: datetime) -> Exhibit:
+    """The exhibit that an upload becomes under a number."""
+    return Exhibit(
+        number=number,
+        side=side,
+        sha256=upload.sha256,
+        size=upload.size,
+        media_type=upload.media_type,
+        name=upload.name.sealed(),
+        submitted_at=now,
+        kind=upload.kind,
+        shows=upload.shows.sealed() if upload.shows else None,
+        received_at=upload.received_at,
+        platform_only=upload.platform_only,
+    )

@@ -112,6 +112,14 @@ class ChangeTold:
 
 
 @dataclass(frozen=True, slots=True)
+class IgnoredTold:
+    """An exhibit that does not count, and why not."""
+
+    exhibit: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class RulingRecord:
     """Where the clauses led. Units: minor units; None where an amount is not fixed or not said."""
 
@@ -134,6 +142,7 @@ class RulingRecord:
     requests: tuple[RequestTold, ...]
     would_change: tuple[ChangeTold, ...]
     missing: tuple[str, ...]
+    ignored: tuple[IgnoredTold, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from datetime import datetime
 
 from fairhold.core.cases.disputes.state import Item, Kind, Reason, Subcase
 from fairhold.core.evidence.exhibit import Upload
+from fairhold.core.evidence.message import Tag
+from fairhold.core.evidence.outside import Channel, MailSeen
 from fairhold.core.ledger.settlements import Refund
 from fairhold.core.values.roles import Role
 from fairhold.core.values.words import Words
@@ -78,9 +80,17 @@ class WithdrawPlan:
 
 @dataclass(frozen=True, slots=True)
 class PostMessage:
-    """Say something. Stops no clock."""
+    """Say something, for one of five purposes or none. Stops no clock.
+
+    `language` is a BCP 47 tag of the text as written; `reply_to` the number of an earlier message
+    of the dispute. Files that come with it become exhibits.
+    """
 
     text: Words
+    tag: Tag | None = None
+    language: str | None = None
+    reply_to: int | None = None
+    evidence: tuple[Upload, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +105,34 @@ class WithdrawEvidence:
     """Withdraw an own file; it stays on record as withdrawn."""
 
     exhibit: int
+    reasons: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileOutside:
+    """Bring in what was said elsewhere: new files, files that are there, or a note alone."""
+
+    channel: Channel
+    summary: Words
+    happened_at: datetime | None = None
+    evidence: tuple[Upload, ...] = ()
+    exhibits: tuple[int, ...] = ()
+    mail: MailSeen | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmOutside:
+    """Stand for an exchange from elsewhere: it is genuine and valid."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class ContestOutside:
+    """Say that an exchange from elsewhere is not genuine, or not valid, and why."""
+
+    number: int
+    reasons: Words
 
 
 @dataclass(frozen=True, slots=True)

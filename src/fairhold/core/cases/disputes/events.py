@@ -15,6 +15,8 @@ from fairhold.core.cases.disputes.state import (
     Terms,
 )
 from fairhold.core.evidence.exhibit import Exhibit
+from fairhold.core.evidence.message import Tag
+from fairhold.core.evidence.outside import Outside
 from fairhold.core.ledger.settlements import Refund
 from fairhold.core.rules.record import RulingRecord
 from fairhold.core.values.roles import Role
@@ -78,9 +80,13 @@ class PlanAccepted:
 
 @dataclass(frozen=True, slots=True)
 class MessagePosted:
-    """Somebody said something."""
+    """Somebody said something. `attachments` are exhibits by number."""
 
     text: TextRef
+    tag: Tag | None = None
+    language: str | None = None
+    reply_to: int | None = None
+    attachments: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +102,31 @@ class EvidenceWithdrawn:
 
     exhibit: int
     withdrawn_at: datetime
+    reasons: TextRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideFiled:
+    """A side, or the desk, brought in what was said elsewhere."""
+
+    outside: Outside
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideConfirmed:
+    """A side stands for an exchange from elsewhere."""
+
+    number: int
+    side: Role
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideContested:
+    """A side says that an exchange from elsewhere is not genuine or not valid."""
+
+    number: int
+    side: Role
+    reasons: TextRef
 
 
 @dataclass(frozen=True, slots=True)

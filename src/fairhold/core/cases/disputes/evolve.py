@@ -11,6 +11,7 @@ from typing import Any
 from fairhold.core.cases.disputes import events as happened
 from fairhold.core.cases.disputes.evolve_inquiry import INQUIRY_EVOLVERS
 from fairhold.core.cases.disputes.state import Dispute, Plan, State
+from fairhold.core.evidence.outside import Outside
 from fairhold.core.values.roles import Role
 
 
@@ -87,12 +88,38 @@ def evidence_submitted(dispute: Dispute, event: happened.EvidenceSubmitted, _: d
 def evidence_withdrawn(dispute: Dispute, event: happened.EvidenceWithdrawn, _: datetime) -> Dispute:
     """The exhibit stays as a tombstone."""
     exhibits = tuple(
-        replace(exhibit, withdrawn_at=event.withdrawn_at)
+        replace(exhibit, withdrawn_at=event.withdrawn_at, withdrawn=event.reasons)
         if exhibit.number == event.exhibit
         else exhibit
         for exhibit in dispute.exhibits
     )
     return replace(dispute, exhibits=exhibits)
+
+
+def outside_filed(dispute: Dispute, event: happened.OutsideFiled, _: datetime) -> Dispute:
+    """One more exchange from elsewhere."""
+    return replace(dispute, outside=(*dispute.outside, event.outside))
+
+
+def outside_confirmed(dispute: Dispute, event: happened.OutsideConfirmed, _: datetime) -> Dispute:
+    """A side stands for it; a side that contested it has thought better."""
+
+    def confirmed(one: Outside) -> Outside:
+        against = tuple(side for side in one.contested_by if side is not event.side)
+        return replace(one, confirmed_by=(*one.confirmed_by, event.side), contested_by=against)
+
+    return _with_outside(dispute, event.number, confirmed)
+
+
+def outside_contested(dispute: Dispute, event: happened.OutsideContested, _: datetime) -> Dispute:
+    """A side denies it."""
+    return _with_outside(
+        dispute,
+        event.number,
+        lambda one: replace(
+            one, contested_by=(*one.contested_by, event.side), contested=event.reasons
+        ),
+    )
 
 
 def reason_changed(dispute: Dispute, event: happened.ReasonChanged, _: datetime) -> Dispute:
@@ -193,6 +220,11 @@ def _leg(dispute: Dispute) -> Any:
     return dispute.leg
 
 
+def _with_outside(dispute: Dispute, number: int, change: Callable[[Outside], Outside]) -> Dispute:
+    outside = tuple(change(one) if one.number == number else one for one in dispute.outside)
+    return replace(dispute, outside=outside)
+
+
 def _with_plan(dispute: Dispute, plan_id: str, change: Callable[[Plan], Plan]) -> Dispute:
     plans = tuple(change(plan) if plan.id == plan_id else plan for plan in dispute.plans)
     return replace(dispute, plans=plans)
@@ -207,6 +239,9 @@ DISPUTE_EVOLVERS: dict[type, Callable[[Dispute, Any, datetime], Dispute]] = {
     happened.MessagePosted: message_posted,
     happened.EvidenceSubmitted: evidence_submitted,
     happened.EvidenceWithdrawn: evidence_withdrawn,
+    happened.OutsideFiled: outside_filed,
+    happened.OutsideConfirmed: outside_confirmed,
+    happened.OutsideContested: outside_contested,
     **INQUIRY_EVOLVERS,
     happened.ReasonChanged: reason_changed,
     happened.CaseAssigned: case_assigned,

@@ -11,6 +11,7 @@ from typing import Any
 
 from fairhold.core.cases.disputes.proof import Asking
 from fairhold.core.cases.disputes.state import Dispute, Finding, Kind, Leg
+from fairhold.core.cases.disputes.weighing import Weight, weigh, weight_of
 from fairhold.core.cases.file import CaseFile
 from fairhold.core.cases.orders.state import Order, Unit
 from fairhold.core.cases.tracking import current_reports, tracking_facts
@@ -39,7 +40,7 @@ def facts_of(file: CaseFile, book: Book) -> Facts:
     facts |= dict(tracking_facts(file, book.carriers))
     dispute = file.dispute
     if dispute is not None:
-        facts |= dict(_filing(file.the_order, dispute))
+        facts |= dict(_filing(file.the_order, dispute, book))
         facts |= dict(_answer(dispute))
         if dispute.leg is not None:
             facts |= dict(_return(dispute.leg))
@@ -93,10 +94,10 @@ def source_of(file: CaseFile, book: Book, name: str) -> Source:
         return Source(Origin.AGREED)
     if name.startswith(PROOF):
         documents = book.proofs[name.removeprefix(PROOF)].documents
-        return Source(Origin.DOCUMENTS, _filed_as(dispute, documents))
+        return Source(Origin.DOCUMENTS, _filed_as(dispute, documents, book))
     if name in told(current_reports(file)):
         return Source(Origin.CARRIER, scans=scans_behind(current_reports(file), name))
-    exhibits = _filed_as(dispute, DOCUMENTS_OF.get(name, ()))
+    exhibits = _filed_as(dispute, DOCUMENTS_OF.get(name, ()), book)
     ours = name.startswith(("dispute.", "return.", "evidence.", "as_of"))
     return Source(Origin.CASE if ours else Origin.ORDER, exhibits)
 
@@ -107,9 +108,11 @@ def _found(finding: Finding) -> Source:
     return Source(origin, finding.exhibits, finding.by)
 
 
-def _filed_as(dispute: Dispute, documents: tuple[str, ...]) -> tuple[int, ...]:
+def _filed_as(dispute: Dispute, documents: tuple[str, ...], book: Book) -> tuple[int, ...]:
     return tuple(
-        one.number for one in dispute.exhibits if one.kind in documents and one.withdrawn_at is None
+        one.number
+        for one in dispute.exhibits
+        if one.kind in documents and weight_of(dispute, book, one) is Weight.COUNTS
     )
 
 
@@ -136,7 +139,7 @@ def _order(order: Order) -> Iterator[tuple[str, Any]]:
     yield "shipment.all_dispatched_at", order.all_dispatched_at()
 
 
-def _filing(order: Order, dispute: Dispute) -> Iterator[tuple[str, Any]]:
+def _filing(order: Order, dispute: Dispute, book: Book) -> Iterator[tuple[str, Any]]:
     request = dispute.request.terms
     yield "dispute.reason", dispute.reason.value
     yield "dispute.subcase", dispute.subcase.value
@@ -144,7 +147,8 @@ def _filing(order: Order, dispute: Dispute) -> Iterator[tuple[str, Any]]:
     yield "dispute.requested_amount", request.refund.total_minor
     yield "dispute.opened_at", dispute.opened_at
     yield "dispute.buyer_choice", _choice(dispute)
-    filed = [one for one in dispute.exhibits if one.kind and one.withdrawn_at is None]
+    weights = weigh(dispute, book)
+    filed = [one for one in dispute.exhibits if one.kind and weights[one.number] is Weight.COUNTS]
     yield "evidence.items", (*(_item(one) for one in filed), *_numbers(order, dispute))
 
 

@@ -3,17 +3,18 @@
 The same functions answer `fairhold adjudicate`. Nothing is decided here.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from fairhold.core.cases.disputes.facts import facts_of, notices_of, source_of
 from fairhold.core.cases.disputes.state import Dispute, Kind, State, Terms
+from fairhold.core.cases.disputes.weighing import Weight, weigh
 from fairhold.core.cases.file import CaseFile
 from fairhold.core.cases.tracking import unsure_facts
 from fairhold.core.rules.answer import Result, result
 from fairhold.core.rules.book import Book
 from fairhold.core.rules.establish import Asked, Known, establish, lapsed
-from fairhold.core.rules.record import RulingRecord, Told, recorded
+from fairhold.core.rules.record import IgnoredTold, RulingRecord, Told, recorded
 from fairhold.core.rules.requests import asked, pressing
 from fairhold.core.rules.ruling import Ruling, Status, rule
 from fairhold.core.rules.vocabulary import FactRule, KnownFrom
@@ -83,8 +84,14 @@ class Inquiry:
         )
 
     def record(self) -> RulingRecord:
-        """The ruling as it is put on record."""
-        return recorded(self.told)
+        """The ruling as it is put on record, with the exhibits that did not count."""
+        weights = weigh(self.file.the_dispute, self.book)
+        ignored = tuple(
+            IgnoredTold(number, weight.value)
+            for number, weight in weights.items()
+            if weight not in (Weight.COUNTS, Weight.WITHDRAWN)
+        )
+        return replace(recorded(self.told), ignored=ignored or None)
 
 
 def inquire(file: CaseFile, book: Book, now: datetime) -> Inquiry:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from fairhold.core.cases.clock import Clock
 from fairhold.core.cases.disputes.proof import ProofRequest
 from fairhold.core.evidence.exhibit import Exhibit
+from fairhold.core.evidence.outside import Outside
 from fairhold.core.ledger.settlements import Authority, Refund
 from fairhold.core.values.roles import Role
 from fairhold.core.values.words import TextRef
@@ -216,6 +217,7 @@ class Dispute:
     opened_at: datetime
     plans: tuple[Plan, ...] = ()
     exhibits: tuple[Exhibit, ...] = ()
+    outside: tuple[Outside, ...] = ()
     findings: tuple[Finding, ...] = ()
     statements: tuple[Statement, ...] = ()
     requests: tuple[ProofRequest, ...] = ()

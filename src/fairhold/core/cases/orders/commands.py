@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from fairhold.core.cases.orders.state import Content, Flags, Line
+from fairhold.core.evidence.exhibit import Upload
+from fairhold.core.evidence.message import Tag
 from fairhold.core.logistics.nudge import NudgeKind
 from fairhold.core.logistics.report import ParcelReport
 from fairhold.core.values.roles import Role
@@ -149,6 +151,73 @@ class UnfreezeOrder:
 @dataclass(frozen=True, slots=True)
 class CompleteOrder:
     """The marketplace's own protection time is over: release what is held to the seller."""
+
+
+@dataclass(frozen=True, slots=True)
+class WriteMessage:
+    """Write into the official chat of the order; the fields are those of a dispute's message."""
+
+    text: Words
+    tag: Tag | None = None
+    language: str | None = None
+    reply_to: int | None = None
+    evidence: tuple[Upload, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProposeAmendment:
+    """Propose other terms to the other side. Units: `promise_days` in days."""
+
+    note: Words
+    shipping_service: str | None = None
+    promise_days: int | None = None
+    delivery_address: Words | None = None
+    delivery_place: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptAmendment:
+    """Agree to the terms that the other side proposed."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeclineAmendment:
+    """Decline the other side's terms, or withdraw one's own."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceHold:
+    """Keep everything of an order for a legal claim, to be looked at again on `review_at`."""
+
+    claim: Words
+    review_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LiftHold:
+    """End a legal hold."""
+
+    reasons: Words
+
+
+@dataclass(frozen=True, slots=True)
+class AnnounceDeletion:
+    """Tell both sides from when on the material of their case may be deleted."""
+
+    delete_after: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PurgeMaterial:
+    """Delete texts (by id) and files (by SHA-256) of a case; `why` is one of two reasons."""
+
+    why: str
+    texts: tuple[str, ...]
+    files: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from fairhold.core.cases.orders.state import Agreement, Parcel
+from fairhold.core.cases.orders.state import Agreement, Amendment, Hold, Parcel
+from fairhold.core.evidence.exhibit import Exhibit
+from fairhold.core.evidence.message import Tag
 from fairhold.core.logistics.nudge import NudgeKind
 from fairhold.core.logistics.report import ParcelReport
 from fairhold.core.values.roles import Role
@@ -115,6 +117,71 @@ class OrderUnfrozen:
 @dataclass(frozen=True, slots=True)
 class OrderCompleted:
     """The order ended without a dispute over what was still held."""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageWritten:
+    """Somebody wrote into the chat of the order. Attachments are numbered within the order."""
+
+    text: TextRef
+    tag: Tag | None = None
+    language: str | None = None
+    reply_to: int | None = None
+    attachments: tuple[Exhibit, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentProposed:
+    """A side proposed other terms."""
+
+    amendment: Amendment
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentAccepted:
+    """The other side agreed; the amended order follows as its own entry."""
+
+    number: int
+    side: Role
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentDeclined:
+    """The other side declined, or the proposer took it back."""
+
+    number: int
+    side: Role
+
+
+@dataclass(frozen=True, slots=True)
+class HoldPlaced:
+    """A legal hold keeps the material of this order."""
+
+    hold: Hold
+
+
+@dataclass(frozen=True, slots=True)
+class HoldLifted:
+    """The legal hold ended."""
+
+    reasons: TextRef
+
+
+@dataclass(frozen=True, slots=True)
+class DeletionAnnounced:
+    """Both sides know from when on the material may be deleted."""
+
+    delete_after: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialPurged:
+    """Texts (by id) and files (by SHA-256) were deleted; their digests stay in the journal."""
+
+    why: str
+    texts: tuple[str, ...]
+    files: tuple[str, ...]
+    purged_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

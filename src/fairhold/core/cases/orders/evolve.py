@@ -119,8 +119,52 @@ def sandbox_moved(order: Order, event: happened.SandboxClockMoved) -> Order:
     return replace(order, sandbox_offset_seconds=order.sandbox_offset_seconds + event.seconds)
 
 
+def message_written(order: Order, event: happened.MessageWritten) -> Order:
+    """Messages are counted here and kept in the journal; their files are numbered."""
+    attachments = (*order.attachments, *(event.attachments or ()))
+    return replace(order, messages=order.messages + 1, attachments=attachments)
+
+
+def amendment_proposed(order: Order, event: happened.AmendmentProposed) -> Order:
+    """One change of terms waits for its answer."""
+    return replace(order, amendment=event.amendment, amendments_proposed=event.amendment.number)
+
+
+def amendment_answered(order: Order, _: object) -> Order:
+    """Nothing waits any more."""
+    return replace(order, amendment=None)
+
+
+def hold_placed(order: Order, event: happened.HoldPlaced) -> Order:
+    """Everything stays."""
+    return replace(order, hold=event.hold)
+
+
+def hold_lifted(order: Order, _: happened.HoldLifted) -> Order:
+    """The ordinary time counts again."""
+    return replace(order, hold=None)
+
+
+def deletion_announced(order: Order, event: happened.DeletionAnnounced) -> Order:
+    """Both sides know the date."""
+    return replace(order, delete_after=event.delete_after)
+
+
+def material_purged(order: Order, _: happened.MaterialPurged) -> Order:
+    """What is gone stands in the journal."""
+    return order
+
+
 ORDER_EVOLVERS: dict[type, Callable[[Order, Any], Order]] = {
     happened.OrderAmended: amended,
+    happened.MessageWritten: message_written,
+    happened.AmendmentProposed: amendment_proposed,
+    happened.AmendmentAccepted: amendment_answered,
+    happened.AmendmentDeclined: amendment_answered,
+    happened.HoldPlaced: hold_placed,
+    happened.HoldLifted: hold_lifted,
+    happened.DeletionAnnounced: deletion_announced,
+    happened.MaterialPurged: material_purged,
     happened.PaymentCaptured: captured,
     happened.ParcelDispatched: dispatched,
     happened.WaybillReplaced: waybill_replaced,

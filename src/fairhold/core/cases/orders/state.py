@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from fairhold.core.cases.clock import Clock
+from fairhold.core.evidence.exhibit import Exhibit
 from fairhold.core.logistics.nudge import NudgeKind
 from fairhold.core.logistics.report import Direction, ParcelReport
 from fairhold.core.logistics.service import Chosen
@@ -147,6 +148,30 @@ class Agreement:
 
 
 @dataclass(frozen=True, slots=True)
+class Amendment:
+    """Other terms that one side proposed, against a version of the agreement."""
+
+    number: int
+    side: Role
+    against_version: int
+    shipping_service: str | None
+    promise_days: int | None
+    delivery_address: TextRef | None
+    delivery_place: TextRef | None
+    note: TextRef
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A legal hold: for which claim, since when, and when somebody looks at it again."""
+
+    claim: TextRef
+    placed_at: datetime
+    review_at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
     """The order as it stands now."""
 
@@ -165,6 +190,12 @@ class Order:
     services: tuple[Chosen, ...] = ()
     reports: tuple[ParcelReport, ...] = ()
     nudged: tuple[Nudged, ...] = ()
+    messages: int = 0
+    attachments: tuple[Exhibit, ...] = ()
+    amendment: Amendment | None = None
+    amendments_proposed: int = 0
+    hold: Hold | None = None
+    delete_after: datetime | None = None
 
     @property
     def paid_minor(self) -> int:

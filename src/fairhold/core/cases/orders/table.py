@@ -4,9 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 from fairhold.core.cases.orders import commands as asked
-from fairhold.core.cases.orders.decide import keeping, numbering, registering, watching
+from fairhold.core.cases.orders.decide import (
+    keeping,
+    numbering,
+    registering,
+    retaining,
+    talking,
+    watching,
+)
 from fairhold.core.cases.orders.state import Standing
-from fairhold.core.values.roles import Role
+from fairhold.core.values.roles import PARTIES, Role
 
 # A cell: the decider, and the roles that may give the command.
 Cell = tuple[Callable[..., Any], tuple[Role, ...]]
@@ -27,6 +34,22 @@ NUMBERING: Cells = {
     asked.AddTransferNumber: (numbering.add_transfer_number, SENDERS),
 }
 
+# Both sides and the specialist write into one thread, whatever became of the order.
+TALKING: Cells = {
+    asked.WriteMessage: (talking.write, (Role.BUYER, Role.SELLER, Role.SPECIALIST)),
+}
+AMENDING: Cells = {
+    asked.ProposeAmendment: (talking.propose, PARTIES),
+    asked.AcceptAmendment: (talking.accept, PARTIES),
+    asked.DeclineAmendment: (talking.decline, PARTIES),
+}
+KEEPING: Cells = {
+    asked.PlaceHold: (retaining.place_hold, OPERATIONS),
+    asked.LiftHold: (retaining.lift_hold, OPERATIONS),
+    asked.AnnounceDeletion: (retaining.announce, PLATFORM),
+    asked.PurgeMaterial: (retaining.purge, OPERATIONS),
+}
+
 # The command that makes an order is the only one that needs none.
 REGISTER: Cells = {asked.RegisterOrder: (registering.register, OPERATIONS)}
 
@@ -34,6 +57,9 @@ ORDER_TABLE: dict[Standing, Cells] = {
     Standing.ACTIVE: {
         **WATCHING,
         **NUMBERING,
+        **TALKING,
+        **AMENDING,
+        **KEEPING,
         asked.CapturePayment: (keeping.capture_payment, OPERATIONS),
         asked.DeclareDispatch: (keeping.declare_dispatch, OPERATIONS),
         asked.AmendOrder: (keeping.amend, OPERATIONS),
@@ -45,6 +71,8 @@ ORDER_TABLE: dict[Standing, Cells] = {
     Standing.FROZEN: {
         **WATCHING,
         **NUMBERING,
+        **TALKING,
+        **KEEPING,
         asked.DeclareDispatch: (keeping.declare_dispatch, OPERATIONS),
         asked.RequestCancellation: (keeping.request_cancellation, (Role.BUYER, Role.OPERATOR)),
         asked.UnfreezeOrder: (keeping.unfreeze, MONEY_GUARDS),
@@ -52,6 +80,8 @@ ORDER_TABLE: dict[Standing, Cells] = {
     },
     Standing.COMPLETED: {
         **WATCHING,
+        **TALKING,
+        **KEEPING,
         asked.MoveSandboxClock: (keeping.move_sandbox_clock, OPERATIONS),
     },
 }

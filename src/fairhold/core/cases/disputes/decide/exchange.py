@@ -12,29 +12,39 @@ from fairhold.core.cases.disputes.decide.filing import (
 )
 from fairhold.core.cases.disputes.decide.review import entered
 from fairhold.core.cases.disputes.inquiry import may_be_found, may_be_stated
-from fairhold.core.cases.disputes.state import Finding, State, Statement
+from fairhold.core.cases.disputes.state import Dispute, Finding, State, Statement
+from fairhold.core.cases.disputes.weighing import Weight, weigh
 from fairhold.core.cases.events import ClockEnded
 from fairhold.core.cases.file import CaseFile
+from fairhold.core.cases.messages import unfit_message
 from fairhold.core.cases.moment import Moment
 from fairhold.core.cases.refusal import Code, Refusal
 from fairhold.core.rules.vocabulary import KnownFrom
 from fairhold.core.values.roles import PARTIES, Role
 
-MOST_MESSAGES = 500
 
-
-def post_message(file: CaseFile, command: asked.PostMessage, _: Moment) -> Events | Refusal:
+def post_message(file: CaseFile, command: asked.PostMessage, moment: Moment) -> Events | Refusal:
     """Say something; only accepting or refusing is an answer.
 
-    Refuses: when the dispute has reached its number of messages.
+    Refuses: when the dispute has reached its number of messages, a reply to no message, too many
+    files.
     """
-    if file.the_dispute.messages >= MOST_MESSAGES:
-        return Refusal(
-            Code.LIMIT_REACHED,
-            f"This dispute has {MOST_MESSAGES} messages, the most that is possible.",
-            "Put what matters into your plan, or submit it as evidence.",
-        )
-    return (happened.MessagePosted(command.text.sealed()),)
+    dispute = file.the_dispute
+    refusal = unfit_message(dispute.messages, command.reply_to)
+    if refusal:
+        return refusal
+    exhibits = submitted(dispute.exhibits, command.evidence, moment.actor.role, moment.now)
+    if isinstance(exhibits, Refusal):
+        return exhibits
+    attached = tuple(one.number for event in exhibits for one in event.exhibits)
+    posted = happened.MessagePosted(
+        text=command.text.sealed(),
+        tag=command.tag,
+        language=command.language,
+        reply_to=command.reply_to,
+        attachments=attached or None,
+    )
+    return (posted, *exhibits)
 
 
 def add_evidence(file: CaseFile, command: asked.AddEvidence, moment: Moment) -> Events | Refusal:
@@ -80,7 +90,8 @@ def withdraw_evidence(
     if own.withdrawn_at is not None:
         why = f"E{own.number} was withdrawn at {own.withdrawn_at.isoformat()}."
         return Refusal(Code.ALREADY_DONE, why, "Nothing needs to be done.")
-    return (happened.EvidenceWithdrawn(own.number, moment.now),)
+    reasons = command.reasons.sealed() if command.reasons else None
+    return (happened.EvidenceWithdrawn(own.number, moment.now, reasons),)
 
 
 def record_finding(
@@ -90,7 +101,8 @@ def record_finding(
 
     An operator hands over what a carrier's record says; everything else a specialist weighs.
     Refuses: an exhibit that is not there or was withdrawn, missing reasons, the very same finding,
-    a fact that this role does not establish.
+    a fact that this role does not establish, an exhibit that does not count, files that one side
+    alone may see as the only ground.
     Source: "AliExpress dispute handling process and guidelines", guidelines for awards.
     """
     dispute = file.the_dispute
@@ -102,6 +114,9 @@ def record_finding(
     if unknown:
         why = f"E{unknown[0]} is no piece of evidence in this dispute, or it was withdrawn."
         return Refusal(Code.EXHIBIT_UNKNOWN, why, "Name exhibits that stand.", field="exhibits")
+    refusal = _no_ground(dispute, command, moment)
+    if refusal:
+        return refusal
     if not command.reasons.text.strip():
         why = "Expected the reasons of the finding, got none."
         what_now = "Say what the exhibits show."
@@ -120,6 +135,27 @@ def record_finding(
         role=moment.actor.role,
     )
     return (happened.FindingRecorded(finding),)
+
+
+def _no_ground(dispute: Dispute, command: asked.RecordFinding, moment: Moment) -> Refusal | None:
+    """The refusal where the named exhibits cannot carry a finding."""
+    if moment.book is None:
+        return None
+    weights = {number: weigh(dispute, moment.book)[number] for number in command.exhibits}
+    ignored = [
+        number
+        for number, weight in weights.items()
+        if weight in (Weight.UNCONFIRMED, Weight.CONTESTED)
+    ]
+    if ignored:
+        why = f"E{ignored[0]} was said elsewhere, and not both sides stand for it."
+        what_now = "Ask the other side to confirm it, or name exhibits that count."
+        return Refusal(Code.EXHIBIT_IGNORED, why, what_now, "outside", "exhibits")
+    if weights and set(weights.values()) == {Weight.PLATFORM_ONLY}:
+        why = "Every exhibit that was named is for the platform only; the other side cannot answer."
+        what_now = "Name an exhibit that both sides can see as well."
+        return Refusal(Code.EXHIBIT_HIDDEN, why, what_now, None, "exhibits")
+    return None
 
 
 def _not_by(moment: Moment, fact: str) -> Refusal | None:

@@ -9,6 +9,7 @@ from fairhold.core.evidence.exhibit import (
     MOST_FILES_OF_A_SIDE,
     Exhibit,
     Upload,
+    exhibit_of,
 )
 from fairhold.core.values.roles import Role
 
@@ -34,16 +35,6 @@ def submitted(
         )
     first = len(present) + 1
     exhibits = tuple(
-        Exhibit(
-            number=first + place,
-            side=side,
-            sha256=upload.sha256,
-            size=upload.size,
-            media_type=upload.media_type,
-            name=upload.name.sealed(),
-            submitted_at=now,
-            kind=upload.kind,
-        )
-        for place, upload in enumerate(uploads)
+        exhibit_of(upload, first + place, side, now) for place, upload in enumerate(uploads)
     )
     return (EvidenceSubmitted(exhibits),)

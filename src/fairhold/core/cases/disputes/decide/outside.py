@@ -1,0 +1,118 @@
+"""What was said elsewhere: brought in, confirmed, contested. Whether it counts is weighed apart."""
+
+from fairhold.core.cases.disputes import commands as asked
+from fairhold.core.cases.disputes import events as happened
+from fairhold.core.cases.disputes.closing import Events
+from fairhold.core.cases.disputes.decide.exhibits import submitted
+from fairhold.core.cases.disputes.state import Dispute
+from fairhold.core.cases.file import CaseFile
+from fairhold.core.cases.moment import Moment
+from fairhold.core.cases.refusal import Code, Refusal
+from fairhold.core.evidence.outside import MOST_OUTSIDE, Channel, Outside
+from fairhold.core.values.roles import PARTIES
+
+
+def file_outside(file: CaseFile, command: asked.FileOutside, moment: Moment) -> Events | Refusal:
+    """Bring in an exchange. Who files one as a side of the case stands for it.
+
+    A phone call is a note, everything else comes with the thing itself.
+    Refuses: too many, a time that is not past, no file where one is needed, a file that is not
+    there or belongs to another exchange.
+    """
+    dispute, side = file.the_dispute, moment.actor.role
+    refusal = _unfit(dispute, command, moment)
+    if refusal:
+        return refusal
+    exhibits = submitted(dispute.exhibits, command.evidence, side, moment.now)
+    if isinstance(exhibits, Refusal):
+        return exhibits
+    new = tuple(one.number for event in exhibits for one in event.exhibits)
+    outside = Outside(
+        number=len(dispute.outside) + 1,
+        channel=command.channel,
+        side=side,
+        exhibits=(*command.exhibits, *new),
+        summary=command.summary.sealed(),
+        filed_at=moment.now,
+        happened_at=command.happened_at,
+        confirmed_by=(side,) if side in PARTIES else (),
+        mail=command.mail,
+    )
+    return (happened.OutsideFiled(outside), *exhibits)
+
+
+def _unfit(dispute: Dispute, command: asked.FileOutside, moment: Moment) -> Refusal | None:
+    if len(dispute.outside) >= MOST_OUTSIDE:
+        why = f"This dispute has {MOST_OUTSIDE} exchanges from elsewhere, the most possible."
+        return Refusal(Code.LIMIT_REACHED, why, "Combine what belongs together into one document.")
+    if command.happened_at is not None and command.happened_at > moment.now:
+        why = "Expected the time at which it was said, got one that is still to come."
+        return Refusal(Code.TIME_UNFIT, why, "Enter the day it took place.", field="happened_at")
+    if not command.summary.text.strip():
+        why = "Expected a few words on what was said, got none."
+        what_now = "Say who said what to whom."
+        return Refusal(Code.DESCRIPTION_MISSING, why, what_now, field="summary")
+    if command.channel is not Channel.PHONE and not (command.evidence or command.exhibits):
+        why = f"Expected the {command.channel.value} itself as a file, got none."
+        what_now = "Add the message, the letter or the contract as a file."
+        return Refusal(Code.EVIDENCE_MISSING, why, what_now, field="evidence")
+    return _unfit_exhibits(dispute, command, moment)
+
+
+def _unfit_exhibits(dispute: Dispute, command: asked.FileOutside, moment: Moment) -> Refusal | None:
+    """Named files must stand, be the side's own (the desk may name any), and be free."""
+    taken = {number for one in dispute.outside for number in one.exhibits}
+    side = moment.actor.role
+    free = {
+        one.number
+        for one in dispute.exhibits
+        if one.withdrawn_at is None
+        and one.number not in taken
+        and (side not in PARTIES or one.side is side)
+    }
+    unfit = sorted(set(command.exhibits) - free)
+    if not unfit:
+        return None
+    why = f"E{unfit[0]} is no file of yours that stands and belongs to nothing else."
+    return Refusal(Code.EXHIBIT_UNKNOWN, why, "Look up the number beside it.", field="exhibits")
+
+
+def confirm(file: CaseFile, command: asked.ConfirmOutside, moment: Moment) -> Events | Refusal:
+    """Stand for an exchange. That is final: both confirmations make it a ground for decisions.
+
+    Refuses: an exchange that is not there, a second confirmation.
+    """
+    found = _found(file, command.number)
+    if isinstance(found, Refusal):
+        return found
+    if moment.actor.role in found.confirmed_by:
+        why = f"You have confirmed O{found.number} already."
+        return Refusal(Code.ALREADY_DONE, why, "Nothing needs to be done.")
+    return (happened.OutsideConfirmed(found.number, moment.actor.role),)
+
+
+def contest(file: CaseFile, command: asked.ContestOutside, moment: Moment) -> Events | Refusal:
+    """Deny an exchange, with reasons.
+
+    Refuses: an exchange that is not there, one that the side confirmed, a second denial.
+    """
+    found = _found(file, command.number)
+    if isinstance(found, Refusal):
+        return found
+    side = moment.actor.role
+    if side in found.confirmed_by or side in found.contested_by:
+        word = "confirmed" if side in found.confirmed_by else "contested"
+        why = f"You have {word} O{found.number} already."
+        return Refusal(Code.ALREADY_DONE, why, "Write a message about what you want to add.")
+    if not command.reasons.text.strip():
+        why = "Expected why it is not genuine or not valid, got nothing."
+        return Refusal(Code.DESCRIPTION_MISSING, why, "Say what is wrong with it.", field="reasons")
+    return (happened.OutsideContested(found.number, side, command.reasons.sealed()),)
+
+
+def _found(file: CaseFile, number: int) -> Outside | Refusal:
+    found = next((one for one in file.the_dispute.outside if one.number == number), None)
+    if found is not None:
+        return found
+    why = f"Expected the number of an exchange in this dispute, got O{number}."
+    return Refusal(Code.EXHIBIT_UNKNOWN, why, "Look up the number beside it.", field="number")
