@@ -10,6 +10,7 @@ from fairhold.core.cases.disputes import commands as asked
 from fairhold.core.cases.disputes.state import Item, Reason, State, Subcase
 from fairhold.core.cases.orders import commands as ordered
 from fairhold.core.cases.orders.state import Standing
+from fairhold.core.evidence.exhibit import Copy
 from fairhold.core.evidence.outside import Channel
 from fairhold.core.logistics.nudge import NudgeKind
 from fairhold.core.values.roles import Role
@@ -94,6 +95,7 @@ def command_of(kind: type) -> Any:
         ordered.LiftHold: ordered.LiftHold(text("settled")),
         ordered.AnnounceDeletion: ordered.AnnounceDeletion(START + timedelta(days=2_000)),
         ordered.PurgeMaterial: ordered.PurgeMaterial("erasure_request", ("t",), ()),
+        asked.RedactEvidence: asked.RedactEvidence(1, Copy("b" * 64, 5, "image/png")),
         asked.FileOutside: asked.FileOutside(Channel.PHONE, text("They agreed.")),
         asked.ConfirmOutside: asked.ConfirmOutside(1),
         asked.ContestOutside: asked.ContestOutside(1, text("Never said.")),

@@ -8,6 +8,8 @@ from fairhold.adapters.ids import words
 from fairhold.core.cases.disputes import commands as asked
 from fairhold.core.cases.disputes.state import Item, Kind, Reason, Subcase
 from fairhold.core.evidence.exhibit import MOST_FILES_AT_ONCE
+from fairhold.core.evidence.message import Tag
+from fairhold.core.evidence.outside import Channel
 from fairhold.core.ledger.settlements import Refund
 from fairhold.core.values.roles import Role
 from fairhold.core.values.words import Words
@@ -18,6 +20,10 @@ from fairhold.flow.parcels.typed import as_read
 KindField = Annotated[Kind, Field(strict=False)]
 ReasonField = Annotated[Reason, Field(strict=False)]
 SubcaseField = Annotated[Subcase, Field(strict=False)]
+TagField = Annotated[Tag, Field(strict=False)]
+ChannelField = Annotated[Channel, Field(strict=False)]
+LanguageField = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$")]
+Side = Annotated[int, Field(ge=0, le=1_000)]
 PayerField = Annotated[Role, Field(strict=False)]
 Id = Annotated[str, Field(pattern=r"^[0-9a-f-]{36}$")]
 Version = Annotated[int, Field(ge=1, le=1_000)]
@@ -100,15 +106,68 @@ class ChangeBody(shapes.Shape):
 
 
 class MessageBody(shapes.Shape):
-    """What to say."""
+    """What to say: for which of five purposes, in which language (BCP 47), in answer to what."""
 
     text: shapes.Text
+    tag: TagField | None = None
+    language: LanguageField | None = None
+    reply_to: Annotated[int, Field(ge=1, le=1_000)] | None = None
+    evidence: Uploads = ()
+
+
+class OutsideBody(shapes.Shape):
+    """What was said elsewhere: uploads of yours, exhibits that are there, or a note of a call."""
+
+    channel: ChannelField
+    summary: shapes.Text
+    happened_at: shapes.Moment | None = None
+    evidence: Uploads = ()
+    exhibits: Annotated[
+        tuple[Annotated[int, Field(ge=1, le=1_000)], ...], Field(strict=False, max_length=50)
+    ] = ()
+
+
+class ReasonsBody(shapes.Shape):
+    """Why."""
+
+    reasons: shapes.Text
+
+
+class RedactionBody(shapes.Shape):
+    """Black boxes over a picture: left, top, right, bottom in thousandths; none for a text."""
+
+    boxes: Annotated[
+        tuple[Annotated[tuple[Side, ...], Field(strict=False, min_length=4, max_length=4)], ...],
+        Field(strict=False, max_length=40),
+    ] = ()
+
+
+class ChangeOfTermsBody(shapes.Shape):
+    """Other terms for the other side to agree to; what is left out stays."""
+
+    note: shapes.Text
+    shipping_service: shapes.Line | None = None
+    promise_days: Annotated[int, Field(ge=1, le=3_650)] | None = None
+    delivery_address: shapes.Text | None = None
+
+
+class HoldBody(shapes.Shape):
+    """For which claim everything is kept, and when somebody looks at that again."""
+
+    claim: shapes.Text
+    review_at: shapes.Moment
 
 
 class EvidenceBody(shapes.Shape):
-    """Uploads of yours to submit. `kind` is the rulebook's word for what they are."""
+    """Uploads of yours to submit.
+
+    `kind` is the rulebook's word for what they are, `shows` your line on what can be seen; files
+    for the platform only are not shown to the other side and are no sole ground of a decision.
+    """
 
     kind: Annotated[str, Field(pattern=r"^[a-z][a-z_]{2,50}$")] | None = None
+    shows: shapes.Line | None = None
+    platform_only: bool = False
     evidence: Annotated[
         tuple[Id, ...], Field(strict=False, min_length=1, max_length=MOST_FILES_AT_ONCE)
     ]
@@ -189,12 +248,14 @@ class Builder:
             self.words(shape.note) if shape.note else None,
         )
 
-    def files(self, upload_ids: tuple[str, ...], kind: str | None = None) -> tuple[Any, ...]:
-        """The staged files of the owner, all of one kind.
+    def files(
+        self, upload_ids: tuple[str, ...], called: uploads.Called = uploads.PLAIN
+    ) -> tuple[Any, ...]:
+        """The staged files of the owner, all called alike.
 
         Raises: UploadError.
         """
-        return uploads.submitted(self._desk, uploads.staged(upload_ids, self._owner_id), kind)
+        return uploads.submitted(self._desk, uploads.staged(upload_ids, self._owner_id), called)
 
     def open(self, body: OpenBody) -> asked.OpenDispute:
         """The filing."""

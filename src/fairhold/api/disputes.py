@@ -3,20 +3,18 @@
 from typing import Annotated, Any, Literal
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
-from ninja import File, Query, Router
-from ninja.files import UploadedFile
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from ninja import Query, Router
 
 from fairhold.api import bodies, carry, representations
 from fairhold.api.auth import Key, viewer
 from fairhold.api.cursors import DEFAULT_SIZE, LARGEST_SIZE, page
-from fairhold.api.documented import CREATED, FOUND, DisputeOut, DisputePage, TimelineOut, UploadOut
+from fairhold.api.documented import CREATED, FOUND, DisputeOut, DisputePage, TimelineOut
 from fairhold.api.problems import Problem
 from fairhold.core.cases.disputes import commands as asked
 from fairhold.flow.access import may_see
 from fairhold.flow.cases import FILTERS, cases_of
 from fairhold.flow.desk import current
-from fairhold.flow.downloads import download
 from fairhold.flow.intake import uploads
 from fairhold.flow.intake.findings import FindingError, value_of
 from fairhold.flow.query import View, view_of_case
@@ -29,19 +27,6 @@ Id = bodies.Id
 PlanId = Annotated[str, bodies.Field(pattern=r"^(buyer|seller|platform)-\d{1,3}$")]
 Number = Annotated[int, bodies.Field(ge=1, le=10_000)]
 FilterName = Literal["all", "in_process", "waiting_for_you", "awaiting_receipt", "closed"]
-
-
-@router.post("/files", auth=WRITE, response={201: UploadOut, **CREATED}, operation_id="uploadFile")
-def upload(request: HttpRequest, file: File[UploadedFile]) -> HttpResponse:
-    """Upload one file; name its id in a filing, an answer or as evidence."""
-    desk = current()
-    try:
-        stored = uploads.store(desk, file)
-    except uploads.UploadError as error:
-        raise Problem("upload_refused", str(error)) from error
-    row = uploads.stage(desk, stored, viewer(request).actor.id)
-    shown = {"id": row.id, "name": row.name, "size": row.size, "media_type": row.media_type}
-    return JsonResponse({**shown, "sha256": row.sha256}, status=201)
 
 
 @router.get(
@@ -67,7 +52,7 @@ def index(
 )
 def detail(request: HttpRequest, dispute_id: Id) -> HttpResponse:
     """One dispute with its plans, clocks and what the viewer may do."""
-    return carry.answer(_view(request, dispute_id))
+    return carry.answer(view_or_404(request, dispute_id))
 
 
 @router.get(
@@ -83,27 +68,11 @@ def timeline(
     limit: Annotated[int, Query(ge=1, le=LARGEST_SIZE)] = DEFAULT_SIZE,
 ) -> HttpResponse:
     """The history in words, oldest first; go on with `after` = the `next` of the answer."""
-    view = _view(request, dispute_id)
+    view = view_or_404(request, dispute_id)
     lines = [one for one in view.lines if one.seq > after]
     following = lines[limit - 1].seq if len(lines) > limit else None
     items = [representations.line(view, one) for one in lines[:limit]]
     return JsonResponse({"items": items, "next": following})
-
-
-@router.get(
-    "/disputes/{dispute_id}/evidence/{number}/content",
-    auth=READ,
-    response={200: bytes, **FOUND},
-    operation_id="downloadEvidence",
-)
-def content(
-    request: HttpRequest, dispute_id: Id, number: Number
-) -> HttpResponse | StreamingHttpResponse:
-    """The bytes of one piece of evidence, always as a download."""
-    found = download(current(), _view(request, dispute_id), number)
-    if found is None:
-        raise carry.not_found()
-    return StreamingHttpResponse(found.chunks, headers=found.headers)
 
 
 @router.post(
@@ -194,44 +163,17 @@ def withdraw_plan(request: HttpRequest, dispute_id: Id, plan: PlanId) -> HttpRes
 )
 def message(request: HttpRequest, dispute_id: Id, body: bodies.MessageBody) -> HttpResponse:
     """Say something; stops no clock."""
-    command = built(request, lambda make: asked.PostMessage(make.words(body.text)))
+    command = built(
+        request,
+        lambda make: asked.PostMessage(
+            make.words(body.text),
+            body.tag,
+            body.language,
+            body.reply_to,
+            make.files(body.evidence),
+        ),
+    )
     return act(request, dispute_id, command, body)
-
-
-@router.post(
-    "/disputes/{dispute_id}/evidence",
-    auth=WRITE,
-    response={200: DisputeOut, **CREATED},
-    operation_id="submitEvidence",
-)
-def submit(request: HttpRequest, dispute_id: Id, body: bodies.EvidenceBody) -> HttpResponse:
-    """Submit uploaded files."""
-    command = built(request, lambda make: asked.AddEvidence(make.files(body.evidence, body.kind)))
-    return act(request, dispute_id, command, body)
-
-
-@router.delete(
-    "/disputes/{dispute_id}/evidence/{number}",
-    auth=WRITE,
-    response={200: DisputeOut, **CREATED},
-    operation_id="withdrawEvidence",
-)
-def withdraw_evidence(request: HttpRequest, dispute_id: Id, number: Number) -> HttpResponse:
-    """Withdraw an own file; it stays on record."""
-    return act(request, dispute_id, asked.WithdrawEvidence(number), None)
-
-
-@router.put(
-    "/disputes/{dispute_id}/evidence/{number}/kind",
-    auth=WRITE,
-    response={200: DisputeOut, **CREATED},
-    operation_id="nameEvidence",
-)
-def name_evidence(
-    request: HttpRequest, dispute_id: Id, number: Number, body: bodies.EvidenceKindBody
-) -> HttpResponse:
-    """Say what kind of document a file is; when it was submitted does not change."""
-    return act(request, dispute_id, asked.NameEvidence(number, body.kind), body)
 
 
 @router.post(
@@ -312,7 +254,11 @@ def built(request: HttpRequest, build: Any) -> Any:
         raise Problem("upload_refused", str(error)) from error
 
 
-def _view(request: HttpRequest, dispute_id: str) -> View:
+def view_or_404(request: HttpRequest, dispute_id: str) -> View:
+    """The dispute, if it exists for this viewer.
+
+    Raises: Problem.
+    """
     view = view_of_case(current(), dispute_id, viewer(request))
     if view is None:
         raise carry.not_found()

@@ -85,18 +85,57 @@ class PlanOut(BaseModel):
 
 
 class ExhibitOut(BaseModel):
-    """A piece of evidence."""
+    """A piece of evidence. Of one for the platform only the other side sees the number alone."""
 
     number: int
     side: str
-    name: str
-    media_type: str
-    size: int
-    sha256: str
+    name: str | None
+    shows: str | None
+    media_type: str | None
+    size: int | None
+    sha256: str | None
     kind: str | None
+    platform_only: bool
+    redacted: bool
+    received_at: str | None
     submitted_at: str
     withdrawn_at: str | None
+    withdrawn: str | None
     href: str
+
+
+class WeightOut(BaseModel):
+    """An exhibit, and whether it counts."""
+
+    number: int
+    weight: str
+
+
+class MailSeenOut(BaseModel):
+    """What was found about an e-mail when it was received."""
+
+    raw: str
+    message_id: str
+    signature: str
+    chain: str
+    domain: str | None = None
+    received_at: str
+
+
+class OutsideOut(BaseModel):
+    """What was said elsewhere, who stands for it, and whether its files count."""
+
+    number: int
+    channel: str
+    side: str
+    summary: str
+    filed_at: str
+    happened_at: str | None
+    authentication: str
+    confirmed_by: list[str]
+    contested: str | None
+    exhibits: list[WeightOut]
+    mail: MailSeenOut | None
 
 
 class FindingOut(BaseModel):
@@ -211,6 +250,7 @@ class DisputeOut(BaseModel):
     refunded: Money | None
     plans: list[PlanOut]
     evidence: list[ExhibitOut]
+    outside: list[OutsideOut]
     findings: list[FindingOut]
     statements: list[StatementOut]
     proof_requests: list[RequestOut]

@@ -8,14 +8,30 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from fairhold import __version__
-from fairhold.api import disputes, orders, review, rulings, tracking, webhooks
+from fairhold.api import (
+    disputes,
+    evidence,
+    orders,
+    proofs,
+    review,
+    rulings,
+    talk,
+    tracking,
+    webhooks,
+)
 from fairhold.api.problems import Problem, respond
-from fairhold.flow.intake.uploads import ALLOWED, BRANDS
+from fairhold.flow.intake.uploads import ALLOWED, BRANDS, MAIL_TYPE
 from fairhold.flow.request import Busy
 
 # What a download may be, and that it is bytes.
-MEDIA_TYPES = sorted({*ALLOWED.values(), *BRANDS.values(), "text/plain"})
+MEDIA_TYPES = sorted({*ALLOWED.values(), *BRANDS.values(), MAIL_TYPE, "text/plain"})
 BYTES = {"schema": {"type": "string", "format": "binary"}}
+SENT_AS = {
+    "downloadEvidence": MEDIA_TYPES,
+    "downloadAttachment": MEDIA_TYPES,
+    "exportCaseFile": ["application/zip"],
+    "getCheckpoint": ["text/plain"],
+}
 IDEMPOTENCY_KEY = {
     "name": "Idempotency-Key",
     "in": "header",
@@ -39,6 +55,7 @@ WITHOUT_KEY = {
     "deleteEndpoint",
     "sendScans",
     "receiveWebhook",
+    "cosign",
 }
 
 
@@ -53,8 +70,9 @@ class DeskAPI(NinjaAPI):
                 _as_problems(operation["responses"])
                 if method != "get":
                     _with_headers(operation)
-                if operation["operationId"] == "downloadEvidence":
-                    operation["responses"][200]["content"] = dict.fromkeys(MEDIA_TYPES, BYTES)
+                kinds = SENT_AS.get(operation["operationId"])
+                if kinds:
+                    operation["responses"][200]["content"] = dict.fromkeys(kinds, BYTES)
         return schema
 
 
@@ -84,6 +102,9 @@ ROUTERS = (
     orders.router,
     tracking.router,
     disputes.router,
+    evidence.router,
+    talk.router,
+    proofs.router,
     review.router,
     rulings.router,
     webhooks.router,

@@ -6,6 +6,7 @@ Integers for money, RFC 3339 for time, only what the viewer may see.
 import json
 from typing import Any
 
+from fairhold.api import talk_out
 from fairhold.core.cases.clock import Clock
 from fairhold.core.cases.disputes.options import Consequence
 from fairhold.core.cases.disputes.outlook import waiting_on
@@ -20,6 +21,7 @@ from fairhold.core.values.roles import Role
 from fairhold.flow.access import SEE_EVERY_CASE
 from fairhold.flow.coach import Need
 from fairhold.flow.decision import Decision
+from fairhold.flow.desk import current
 from fairhold.flow.narrate import Line
 from fairhold.flow.query import View
 
@@ -125,6 +127,7 @@ def dispute(view: View) -> dict[str, Any]:
         "held": money(view.file.balances.held, currency),
         "plans": [plan(view, one) for one in found.plans],
         "evidence": [exhibit(view, one.number) for one in found.exhibits],
+        "outside": talk_out.outside(view, current().shelf.book(view.file.the_order.book)),
         "findings": [finding(view, one) for one in found.findings],
         "statements": [statement(one) for one in found.statements],
         "proof_requests": [request(one) for one in found.requests],
@@ -165,16 +168,23 @@ def terms(view: View, found: Terms) -> dict[str, Any]:
 def exhibit(view: View, number: int) -> dict[str, Any]:
     """One piece of evidence, withdrawn or not."""
     found = view.file.the_dispute.exhibits[number - 1]
+    seen = found.seen_by(view.viewer.role)
+    copy = found.shown_to(view.viewer.role)
     return {
         "number": found.number,
         "side": found.side.value,
-        "name": view.text(found.name),
-        "media_type": found.media_type,
-        "size": found.size,
-        "sha256": found.sha256,
-        "kind": found.kind,
+        "name": view.text(found.name) if seen else None,
+        "shows": view.text(found.shows) or None if seen and found.shows else None,
+        "media_type": copy.media_type if seen else None,
+        "size": copy.size if seen else None,
+        "sha256": copy.sha256 if seen else None,
+        "kind": found.kind if seen else None,
+        "platform_only": bool(found.platform_only),
+        "redacted": found.redacted is not None,
+        "received_at": to_plain(found.received_at),
         "submitted_at": to_plain(found.submitted_at),
         "withdrawn_at": to_plain(found.withdrawn_at),
+        "withdrawn": view.text(found.withdrawn) or None if seen and found.withdrawn else None,
         "href": f"/api/v1/disputes/{view.file.the_dispute.id}/evidence/{number}/content",
     }
 

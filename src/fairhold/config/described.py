@@ -81,6 +81,63 @@ SETTINGS: tuple[tuple[str, str, str], ...] = (
         "How many numbers of one carrier are asked after in a minute, 1 to 6000.",
     ),
     (
+        "FAIRHOLD_LOG_NAME",
+        "the host of FAIRHOLD_URL, with `/fairhold`",
+        "The name of the sealed log; it stands in every checkpoint and must never change.",
+    ),
+    (
+        "FAIRHOLD_LOG_KEY",
+        "made once, kept in the data folder",
+        "The key that signs checkpoints: 32 bytes in Base64, or `_FILE`.",
+    ),
+    (
+        "FAIRHOLD_CHECKPOINTS",
+        "`checkpoints` in the data folder",
+        "The folder that signed checkpoints are written to; publish it.",
+    ),
+    (
+        "FAIRHOLD_WITNESSES",
+        "none",
+        "Keys of witnesses whose names under a checkpoint count, with commas; `fairhold log "
+        "witness` prints its own.",
+    ),
+    (
+        "FAIRHOLD_TSA_URL",
+        "none",
+        "A time-stamping authority (RFC 3161) that stamps checkpoints.",
+    ),
+    (
+        "FAIRHOLD_TSA_ROOTS",
+        "none",
+        "A PEM file of the authority's root certificates; it goes into case files.",
+    ),
+    (
+        "FAIRHOLD_SEAL_KEY",
+        "made once, kept in the data folder",
+        "A PEM file of the RSA key that signs papers (PAdES).",
+    ),
+    (
+        "FAIRHOLD_SEAL_CERTIFICATE",
+        "made once, signed by itself",
+        "A PEM file of that key's certificate, from an authority if you have one.",
+    ),
+    (
+        "FAIRHOLD_CLAMD",
+        "none",
+        "ClamAV's daemon, as `/path/of/socket` or `host:port`. Without it files are not scanned, "
+        "and the pages say so.",
+    ),
+    (
+        "FAIRHOLD_RETENTION_DAYS",
+        "`1096`",
+        "For how many days words and files of a case are kept after its end, 1096 to 36500.",
+    ),
+    (
+        "FAIRHOLD_MAIL_DOMAIN",
+        "none",
+        "The domain of the cases' own e-mail addresses, like `case+d-7k3m-9qxw@mail.example`.",
+    ),
+    (
         "FAIRHOLD_TEST_MODE",
         "`0`",
         "`1` lets operators move the clock of single orders. Never live.",

@@ -47,6 +47,17 @@ class Environment:
     tracking_budget: int
     test_mode: bool
     debug: bool
+    log_name: str
+    log_key: str
+    checkpoints: Path
+    witnesses: tuple[str, ...]
+    tsa_url: str
+    tsa_roots: Path | None
+    seal_key: Path | None
+    seal_certificate: Path | None
+    clamd: str
+    retention_days: int
+    mail_domain: str
 
 
 def read() -> Environment:
@@ -84,6 +95,17 @@ def read() -> Environment:
         tracking_budget=_whole("FAIRHOLD_TRACKING_BUDGET", 1, 6_000) or 30,
         test_mode=_switch("FAIRHOLD_TEST_MODE"),
         debug=_switch("DEBUG"),
+        log_name=os.environ.get("FAIRHOLD_LOG_NAME") or f"{host or 'localhost'}/fairhold",
+        log_key=_secret("FAIRHOLD_LOG_KEY"),
+        checkpoints=Path(os.environ.get("FAIRHOLD_CHECKPOINTS", data / "checkpoints")),
+        witnesses=_listed("FAIRHOLD_WITNESSES"),
+        tsa_url=_web_address("FAIRHOLD_TSA_URL"),
+        tsa_roots=_file("FAIRHOLD_TSA_ROOTS"),
+        seal_key=_file("FAIRHOLD_SEAL_KEY"),
+        seal_certificate=_file("FAIRHOLD_SEAL_CERTIFICATE"),
+        clamd=_scanner("FAIRHOLD_CLAMD"),
+        retention_days=_whole("FAIRHOLD_RETENTION_DAYS", 1_096, 36_500) or 1_096,
+        mail_domain=os.environ.get("FAIRHOLD_MAIL_DOMAIN", "").strip().lower(),
     )
 
 
@@ -111,6 +133,23 @@ def _provider_address(name: str) -> str:
     value = os.environ.get(name, "").rstrip("/")
     if value and not value.startswith(("https://", "http://127.0.0.1")):
         raise SettingError(f"{name}: expected an https address, got {value!r}")
+    return value
+
+
+def _web_address(name: str) -> str:
+    """An address of the operator's choice, inside its network or outside; empty where none is."""
+    value = os.environ.get(name, "")
+    if value and not value.startswith(("https://", "http://")):
+        raise SettingError(f"{name}: expected an http or https address, got {value!r}")
+    return value
+
+
+def _scanner(name: str) -> str:
+    """The path of a socket, or host and port."""
+    value = os.environ.get(name, "")
+    host, _, port = value.rpartition(":")
+    if value and not value.startswith("/") and not (host and port.isdigit()):
+        raise SettingError(f"{name}: expected /path/of/socket or host:port, got {value!r}")
     return value
 
 

@@ -6,9 +6,14 @@ from fairhold.adapters.blobs.folder import FolderBlobs
 from fairhold.adapters.clock import SystemClock
 from fairhold.adapters.ids import RandomIds
 from fairhold.adapters.mail import DjangoMail
+from fairhold.adapters.notary.notes import kept_seed, seed_of, signer
+from fairhold.adapters.notary.seal import SealFault, kept_seal, read_seal
+from fairhold.adapters.notary.stamps import HttpStamper, roots_of
 from fairhold.adapters.rulebook.carriers import read_register
 from fairhold.adapters.rulebook.merits import load_book
 from fairhold.adapters.rulebook.shelf import Shelf
+from fairhold.adapters.scanning import NoScanner
+from fairhold.adapters.scanning.clamd import Clamd
 from fairhold.adapters.tracking import Webhook
 from fairhold.adapters.tracking.aftership import AfterShip
 from fairhold.adapters.tracking.asking import SeventeenTrackSource
@@ -17,8 +22,10 @@ from fairhold.adapters.tracking.meanings import Meanings
 from fairhold.adapters.tracking.routes import load_routes
 from fairhold.adapters.tracking.seventeentrack import SeventeenTrack
 from fairhold.config.environment import Environment, SettingError
+from fairhold.core.journal.note import NoteError, read_key
 from fairhold.flow.desk import Desk
 from fairhold.flow.parcels.room import Nudging, ParcelRoom
+from fairhold.flow.proofroom import ProofRoom
 
 
 def wire(environment: Environment) -> Desk:
@@ -42,6 +49,39 @@ def wire(environment: Environment) -> Desk:
         test_mode=environment.test_mode,
         alone=_alone(environment),
         parcels=_parcels(environment),
+        proofs=_proofs(environment),
+        scanner=Clamd(environment.clamd) if environment.clamd else NoScanner(),
+        retention_days=environment.retention_days,
+        mail_domain=environment.mail_domain,
+    )
+
+
+def _proofs(environment: Environment) -> ProofRoom:
+    """The keys that sign the log and the papers, the witnesses, the outside clock.
+
+    Raises: SettingError for a key, a certificate or a witness that cannot be used.
+    """
+    data, given = environment.data, environment.log_key
+    try:
+        seed = seed_of(given) if given else kept_seed(data / "log_key")
+        for line in environment.witnesses:
+            read_key(line)
+        if environment.seal_key and environment.seal_certificate:
+            seal = read_seal(environment.seal_key, environment.seal_certificate)
+        else:
+            seal = kept_seal(data / "seal.pem", environment.log_name, SystemClock().now())
+        roots = roots_of(environment.tsa_roots) if environment.tsa_roots else []
+    except (NoteError, SealFault, ValueError) as error:
+        raise SettingError(
+            f"FAIRHOLD_LOG_KEY, FAIRHOLD_WITNESSES, FAIRHOLD_SEAL_* or FAIRHOLD_TSA_ROOTS: {error}"
+        ) from error
+    return ProofRoom(
+        signer=signer(environment.log_name, seed),
+        seal=seal,
+        checkpoints=environment.checkpoints,
+        witnesses=environment.witnesses,
+        stamper=HttpStamper(environment.tsa_url) if environment.tsa_url else None,
+        roots=tuple(roots),
     )
 
 

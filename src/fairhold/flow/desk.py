@@ -10,7 +10,9 @@ from fairhold.adapters.clock import Clock
 from fairhold.adapters.ids import Ids
 from fairhold.adapters.mail import Mail
 from fairhold.adapters.rulebook.shelf import Shelf
+from fairhold.adapters.scanning import Scanner
 from fairhold.flow.parcels.room import ParcelRoom
+from fairhold.flow.proofroom import ProofRoom
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,10 @@ class Desk:
     test_mode: bool
     alone: frozenset[str]
     parcels: ParcelRoom
+    proofs: ProofRoom
+    scanner: Scanner
+    retention_days: int
+    mail_domain: str
 
 
 _installed: list[Desk] = []

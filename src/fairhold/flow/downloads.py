@@ -3,8 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from fairhold.core.evidence.exhibit import Copy
+from fairhold.core.journal.custody import Act
+from fairhold.flow.custody import Shown, note
 from fairhold.flow.desk import Desk
 from fairhold.flow.query import View
+from fairhold.store import files
 
 EXTENSIONS = {
     "image/jpeg": "jpg",
@@ -18,7 +22,11 @@ EXTENSIONS = {
     "video/quicktime": "mov",
     "video/webm": "webm",
     "text/plain": "txt",
+    "message/rfc822": "eml",
 }
+
+
+SANDBOXED = {"Content-Security-Policy": "sandbox; default-src 'none'"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +38,74 @@ class Download:
 
 
 def download(desk: Desk, view: View, number: int) -> Download | None:
-    """Exhibit `number` of the dispute in view; None where there is none.
+    """Exhibit `number` of the dispute in view; None where there is none for this viewer.
+
+    Another side's file comes as its redacted copy, where there is one. Who fetched it is on record
+    before its first byte leaves.
+    Raises: CustodyBusy.
+    """
+    exhibits = view.file.the_dispute.exhibits
+    found = exhibits[number - 1] if 1 <= number <= len(exhibits) else None
+    if found is None or not found.seen_by(view.viewer.role):
+        return None
+    return _sent(desk, view, found.shown_to(view.viewer.role), f"E{number}")
+
+
+def attachment(desk: Desk, view: View, number: int) -> Download | None:
+    """File `number` of the order's chat, which both sides see.
+
+    Raises: CustodyBusy.
+    """
+    attached = view.file.the_order.attachments
+    found = attached[number - 1] if 1 <= number <= len(attached) else None
+    if found is None or not found.seen_by(view.viewer.role):
+        return None
+    return _sent(desk, view, found.shown_to(view.viewer.role), f"A{number}")
+
+
+def thumbnail(desk: Desk, view: View, number: int) -> Download | None:
+    """A small picture of an exhibit, made anew and without metadata; None where there is none.
+
+    Raises: CustodyBusy.
+    """
+    exhibits = view.file.the_dispute.exhibits
+    found = exhibits[number - 1] if 1 <= number <= len(exhibits) else None
+    if found is None or not found.seen_by(view.viewer.role):
+        return None
+    shown = found.shown_to(view.viewer.role)
+    known = files.known([shown.sha256]).get(shown.sha256)
+    if known is None or known.thumbnail is None:
+        return None
+    note(
+        desk,
+        view.file.order_id,
+        view.viewer,
+        Shown(f"E{number}", shown.sha256, Act.VIEWED, "small"),
+    )
+    headers = {
+        "Content-Type": "image/jpeg",
+        "Cache-Control": "private, max-age=3600",
+        **SANDBOXED,
+    }
+    return Download(desk.blobs.read(known.thumbnail), headers)
+
+
+def _sent(desk: Desk, view: View, copy: Copy, name: str) -> Download | None:
+    """The bytes; None where they were deleted after their time.
 
     The name is the exhibit's number: what somebody called a file is not repeated in a header.
     """
-    exhibits = view.file.the_dispute.exhibits
-    if not 1 <= number <= len(exhibits):
+    try:
+        chunks = desk.blobs.read(copy.sha256)
+    except FileNotFoundError:
         return None
-    found = exhibits[number - 1]
-    name = f"E{number}.{EXTENSIONS.get(found.media_type, 'bin')}"
+    note(desk, view.file.order_id, view.viewer, Shown(name, copy.sha256, Act.DOWNLOADED, "whole"))
     headers = {
-        "Content-Type": found.media_type,
-        "Content-Length": str(found.size),
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "Content-Security-Policy": "sandbox; default-src 'none'",
+        "Content-Type": copy.media_type,
+        "Content-Length": str(copy.size),
+        "Content-Disposition": (
+            f'attachment; filename="{name}.{EXTENSIONS.get(copy.media_type, "bin")}"'
+        ),
+        **SANDBOXED,
     }
-    return Download(desk.blobs.read(found.sha256), headers)
+    return Download(chunks, headers)

@@ -64,6 +64,11 @@ def _withdrew(event: dispute.EvidenceWithdrawn, entry: Entry, teller: Teller) ->
     return f"{who} withdrew evidence E{event.exhibit}; it stays on record as withdrawn"
 
 
+def _redacted(event: dispute.EvidenceRedacted, entry: Entry, teller: Teller) -> str:
+    who = teller.who(entry.actor_role)
+    return f"{who} redacted evidence E{event.exhibit} for the other side; the original is kept"
+
+
 def _stands(event: dispute.OutsideConfirmed, entry: Entry, teller: Teller) -> str:
     return f"{teller.who(entry.actor_role)} confirmed O{event.number} as genuine and valid"
 
@@ -81,6 +86,7 @@ TALK_SENTENCES: dict[type, tuple[Sentence, str]] = {
     order.MessageWritten: (_wrote, "messages"),
     dispute.EvidenceSubmitted: (_submitted, "evidence"),
     dispute.EvidenceWithdrawn: (_withdrew, "evidence"),
+    dispute.EvidenceRedacted: (_redacted, "evidence"),
     dispute.OutsideFiled: (_filed, "evidence"),
     dispute.OutsideConfirmed: (_stands, "evidence"),
     dispute.OutsideContested: (_denies, "evidence"),

@@ -112,11 +112,13 @@ def _text_ids(file: CaseFile) -> list[str]:
         agreement.listing,
         agreement.buyer_message,
     ]
+    refs += [one.name for one in file.the_order.attachments]
     dispute = file.dispute
     if dispute is not None:
         refs += [dispute.description, dispute.wanted, dispute.leg.address if dispute.leg else None]
         refs += [plan.terms.note for plan in dispute.plans]
-        refs += [exhibit.name for exhibit in dispute.exhibits]
+        refs += [ref for one in dispute.exhibits for ref in (one.name, one.shows, one.withdrawn)]
+        refs += [ref for one in dispute.outside for ref in (one.summary, one.contested)]
         refs += [finding.reasons for finding in dispute.findings]
         if dispute.departure is not None:
             refs += [dispute.departure.reasons, dispute.departure.terms.note]

@@ -205,6 +205,7 @@ BUILT: dict[type, Callable[[CaseFile, Events], Any]] = {
     happened.PlanChanged: _changed,
     happened.PlanWithdrawn: _plainly(lambda one: asked.WithdrawPlan(one.plan)),
     happened.MessagePosted: _message,
+    happened.EvidenceRedacted: _plainly(lambda one: asked.RedactEvidence(one.exhibit, one.copy)),
     happened.OutsideFiled: _outside,
     happened.OutsideConfirmed: _plainly(lambda one: asked.ConfirmOutside(one.number)),
     happened.OutsideContested: _plainly(

@@ -28,6 +28,7 @@ TABLES: tuple[tuple[str, RowStatement, tuple[str, ...]], ...] = (
     ("clock_row", written.UPSERT_CLOCK, ("order_id", "seq")),
     ("ledger_transfer", written.INSERT_TRANSFER, ("order_id", "seq", "leg")),
     ("outbox_message", written.INSERT_OUTBOX, ("order_id", "seq", "topic", "recipient")),
+    ("file_place", written.INSERT_FILE, ("order_id", "case_id", "exhibit")),
 )
 BY_ORDER = {
     table: f"SELECT {', '.join(statement.columns)} FROM {table} "

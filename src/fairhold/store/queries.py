@@ -80,6 +80,12 @@ def sealed(text_id: str) -> tuple[str, str] | None:
     return SealedText.objects.filter(id=text_id).values_list("salt", "body").first()
 
 
+def sealed_many(ids: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Salt and text of many texts, by id; an erased one is missing."""
+    rows = SealedText.objects.filter(id__in=sorted(set(ids))).values_list("id", "salt", "body")
+    return {text_id: (salt, body) for text_id, salt, body in rows}
+
+
 def missing_triggers() -> list[str]:
     """The append-only triggers that are not in place."""
     sql = {

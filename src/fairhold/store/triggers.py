@@ -3,7 +3,9 @@
 APPEND_ONLY = ("journal_entry", "ledger_transfer")
 # Raw scans are evidence. They came with a later migration.
 SCANS = ("tracking_scan",)
-EVERY_APPEND_ONLY = (*APPEND_ONLY, *SCANS)
+# The log of chain heads and the chain of custody came later still.
+LOGS = ("log_leaf", "log_node", "custody_event")
+EVERY_APPEND_ONLY = (*APPEND_ONLY, *SCANS, *LOGS)
 
 SQLITE_FORBID = """
 CREATE TRIGGER {table}_no_{act} BEFORE {act} ON {table}

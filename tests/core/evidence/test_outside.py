@@ -10,7 +10,7 @@ from fairhold.core.cases.disputes.facts import facts_of
 from fairhold.core.cases.disputes.inquiry import inquire
 from fairhold.core.cases.disputes.weighing import Weight, admissible, weigh
 from fairhold.core.cases.refusal import Refusal
-from fairhold.core.evidence.exhibit import Upload
+from fairhold.core.evidence.exhibit import Copy, Upload
 from fairhold.core.evidence.outside import MOST_OUTSIDE, Authentication, Channel, MailSeen
 from fairhold.flow.desk import current
 from pure import START, Pure
@@ -203,3 +203,27 @@ def test_there_is_an_end_of_exchanges():
     dispute = replace(case.file.the_dispute, outside=(one,) * MOST_OUTSIDE)
     case.file = replace(case.file, dispute=dispute)
     assert case.code(SELLER, outside()) == "limit_reached"
+
+
+COPY = Copy("e" * 64, 5, "image/png")
+
+
+def test_the_other_side_gets_the_redacted_copy_and_the_owner_the_original():
+    case = Pure().registered().opened().do(BUYER, asked.RedactEvidence(1, COPY))
+    [exhibit] = case.file.the_dispute.exhibits
+    assert exhibit.shown_to(SELLER) == COPY
+    assert exhibit.shown_to(BUYER).sha256 == exhibit.shown_to(SPECIALIST).sha256 == "a" * 64
+
+
+def test_a_file_without_a_copy_is_shown_as_it_is():
+    case = Pure().registered().opened()
+    case.do(SELLER, asked.AddEvidence(photo("b"))).do(SPECIALIST, asked.RedactEvidence(1, COPY))
+    assert case.file.the_dispute.exhibits[1].shown_to(BUYER).sha256 == "b" * 64
+
+
+def test_a_redaction_is_refused_to_the_other_side_and_a_second_time():
+    case = Pure().registered().opened()
+    assert case.code(SELLER, asked.RedactEvidence(1, COPY)) == "exhibit_unknown"
+    assert case.code(BUYER, asked.RedactEvidence(7, COPY)) == "exhibit_unknown"
+    case.do(BUYER, asked.RedactEvidence(1, COPY))
+    assert case.code(BUYER, asked.RedactEvidence(1, COPY)) == "already_done"

@@ -1,7 +1,7 @@
 """The blob port: evidence bytes by their SHA-256, write-once."""
 
 from collections.abc import Iterable, Iterator
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 
 class BlobTooLarge(Exception):
@@ -22,3 +22,12 @@ class Blobs(Protocol):
 
         Raises: FileNotFoundError.
         """
+
+    def open(self, sha256: str) -> BinaryIO:
+        """The same as a file to read in; the caller closes it.
+
+        Raises: FileNotFoundError.
+        """
+
+    def remove(self, sha256: str) -> None:
+        """Delete the bytes, durably; nothing where there are none."""

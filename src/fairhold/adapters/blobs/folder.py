@@ -44,6 +44,17 @@ class FolderBlobs:
         """The bytes of that digest, in pieces."""
         return _chunks(self._path(sha256).open("rb"))
 
+    def open(self, sha256: str) -> BinaryIO:
+        """The file itself, to read in."""
+        return self._path(sha256).open("rb")
+
+    def remove(self, sha256: str) -> None:
+        """Delete the file; it does not come back after a power cut."""
+        path = self._path(sha256)
+        path.unlink(missing_ok=True)
+        if path.parent.is_dir():
+            _sync_folder(path.parent)
+
     def _path(self, sha256: str) -> Path:
         if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):
             raise FileNotFoundError(sha256)

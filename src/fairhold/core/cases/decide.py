@@ -53,6 +53,7 @@ QUIET = {
     *SILENT,
     disputes.PostMessage,
     disputes.GiveBackOutage,
+    disputes.RedactEvidence,
     orders.IssueNudge,
     orders.WriteMessage,
     orders.ProposeAmendment,

@@ -31,6 +31,15 @@ class Upload:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """A redacted copy of a file, which the other side gets in place of it. Units: bytes."""
+
+    sha256: str
+    size: int
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
 class Exhibit:
     """A submitted file. Its number (E1, E2, ...) is permanent.
 
@@ -51,10 +60,17 @@ class Exhibit:
     received_at: datetime | None = None
     platform_only: bool | None = None
     withdrawn: TextRef | None = None
+    redacted: Copy | None = None
 
     def seen_by(self, role: Role) -> bool:
         """Whether somebody in this role of the case may see the file and what is said of it."""
         return not self.platform_only or role is self.side or role not in PARTIES
+
+    def shown_to(self, role: Role) -> Copy:
+        """What somebody in this role gets: the original, or the redacted copy of another side's."""
+        original = Copy(self.sha256, self.size, self.media_type)
+        whole = role is self.side or role not in PARTIES
+        return original if whole or self.redacted is None else self.redacted
 
 
 def exhibit_of(upload: Upload, number: int, side: Role, now: datetime) -> Exhibit:

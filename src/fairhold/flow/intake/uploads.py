@@ -4,14 +4,18 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 import puremagic
 
 from fairhold.adapters.blobs import BlobTooLarge
 from fairhold.adapters.ids import words
+from fairhold.adapters.mailbox import is_mail
 from fairhold.core.evidence.exhibit import Upload
 from fairhold.flow.desk import Desk
+from fairhold.flow.intake.examine import Infected, examine, scanned
+from fairhold.store.instants import from_database
 from fairhold.store.models import StagedUpload
 
 LARGEST_FILE_BYTES = 50 * 1024 * 1024
@@ -38,8 +42,10 @@ BRANDS = {
     **dict.fromkeys([b"iso", b"mp4", b"avc", b"3gp", b"M4V", b"MSN", b"dash"], "video/mp4"),
     b"qt  ": "video/quicktime",
 }
+MAIL_TYPE = "message/rfc822"
 KINDS_IN_WORDS = (
-    "a photo (JPEG, PNG, GIF, WebP, HEIC), a PDF, a video (MP4, MOV, WebM) or plain text"
+    "a photo (JPEG, PNG, GIF, WebP, HEIC), a PDF, a video (MP4, MOV, WebM), an e-mail (.eml) or "
+    "plain text"
 )
 
 
@@ -70,6 +76,7 @@ class Stored:
     size: int
     media_type: str
     name: str
+    received_at: datetime
 
 
 def store(desk: Desk, file: Incoming) -> Stored:
@@ -83,26 +90,55 @@ def store(desk: Desk, file: Incoming) -> Stored:
     first = next(iter(file.chunks()), b"")
     media_type = _media_type(name, first)
     try:
+        verdict = scanned(desk, file.chunks())
+    except Infected as found:
+        raise UploadError(
+            f"“{name}” was not taken: the virus scan found {found}. Send another copy of it."
+        ) from found
+    try:
         digest, size = desk.blobs.put(file.chunks(), most_bytes=LARGEST_FILE_BYTES)
     except BlobTooLarge as error:
         limit = LARGEST_FILE_BYTES // (1024 * 1024)
         raise UploadError(
             f"“{name}” is larger than {limit} MB. Send a smaller copy, or split it."
         ) from error
-    return Stored(digest, size, media_type, name)
+    examine(desk, digest, media_type, verdict)
+    return Stored(digest, size, media_type, name, desk.clock.now())
 
 
-def submitted(desk: Desk, files: Iterable[Stored], kind: str | None = None) -> tuple[Upload, ...]:
-    """The files as a command carries them, all called by one kind of evidence.
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What their owner says of files: the kind of evidence, what they show, who may see them."""
+
+    kind: str | None = None
+    shows: str = ""
+    platform_only: bool = False
+
+
+PLAIN = Called()
+
+
+def submitted(desk: Desk, files: Iterable[Stored], called: Called = PLAIN) -> tuple[Upload, ...]:
+    """The files as a command carries them, all called alike.
 
     Raises: UploadError for a kind that the rulebook in force does not know.
     """
+    kind = called.kind
     if kind is not None:
         known = desk.shelf.book(desk.shelf.in_force).evidence
         if kind not in known:
             raise UploadError(f"“{kind}” is no kind of evidence. Use one of {', '.join(known)}.")
     return tuple(
-        Upload(one.sha256, one.size, one.media_type, words(desk.ids, one.name), kind)
+        Upload(
+            sha256=one.sha256,
+            size=one.size,
+            media_type=one.media_type,
+            name=words(desk.ids, one.name),
+            kind=kind,
+            shows=words(desk.ids, called.shows) if called.shows else None,
+            received_at=one.received_at,
+            platform_only=called.platform_only or None,
+        )
         for one in files
     )
 
@@ -116,6 +152,7 @@ def stage(desk: Desk, file: Stored, owner_id: str) -> StagedUpload:
         size=file.size,
         media_type=file.media_type,
         name=file.name,
+        created_at=file.received_at,
     )
 
 
@@ -131,10 +168,12 @@ def staged(upload_ids: Iterable[str], owner_id: str) -> tuple[Stored, ...]:
     missing = [one for one in wanted if one not in rows]
     if missing:
         raise UploadError(f"There is no upload {missing[0]} of yours. Upload the file first.")
-    return tuple(
-        Stored(rows[one].sha256, rows[one].size, rows[one].media_type, rows[one].name)
-        for one in wanted
-    )
+    return tuple(_stored(rows[one]) for one in wanted)
+
+
+def _stored(row: StagedUpload) -> Stored:
+    received_at = from_database(row.created_at) or row.created_at
+    return Stored(row.sha256, row.size, row.media_type, row.name, received_at)
 
 
 def clean_name(name: str) -> str:
@@ -155,6 +194,8 @@ def _media_type(name: str, first: bytes) -> str:
         extension = ""
     if extension in ALLOWED:
         return ALLOWED[extension]
+    if is_mail(first):
+        return MAIL_TYPE
     if _is_text(first):
         return "text/plain"
     raise UploadError(f"“{name}” is none of the kinds we take. Send {KINDS_IN_WORDS}.")

@@ -17,10 +17,18 @@ class OutboxMessage(models.Model):
     done_at = models.DateTimeField(null=True)
     dead_at = models.DateTimeField(null=True)
     last_error = models.CharField(max_length=300, default="", db_default="")
+    # The message of a step also says that the head of its order has to go into the log.
+    logged = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         db_table = "outbox_message"
         indexes = [
+            # Heads that are not in the log yet.
+            models.Index(
+                fields=["id"],
+                name="outbox_to_log",
+                condition=Q(topic="webhook", logged=False),
+            ),
             # What is waiting to be delivered.
             models.Index(
                 fields=["next_at", "id"],

@@ -12,7 +12,7 @@ class StagedUpload(models.Model):
     size = models.BigIntegerField()
     media_type = models.CharField(max_length=80)
     name = models.CharField(max_length=200)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField()
 
     class Meta:
         db_table = "staged_upload"

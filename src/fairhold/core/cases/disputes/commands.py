@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from fairhold.core.cases.disputes.state import Item, Kind, Reason, Subcase
-from fairhold.core.evidence.exhibit import Upload
+from fairhold.core.evidence.exhibit import Copy, Upload
 from fairhold.core.evidence.message import Tag
 from fairhold.core.evidence.outside import Channel, MailSeen
 from fairhold.core.ledger.settlements import Refund
@@ -106,6 +106,14 @@ class WithdrawEvidence:
 
     exhibit: int
     reasons: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RedactEvidence:
+    """Let the other side see a redacted copy of a file; the original stays."""
+
+    exhibit: int
+    copy: Copy
 
 
 @dataclass(frozen=True, slots=True)

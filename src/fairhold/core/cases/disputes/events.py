@@ -14,7 +14,7 @@ from fairhold.core.cases.disputes.state import (
     Subcase,
     Terms,
 )
-from fairhold.core.evidence.exhibit import Exhibit
+from fairhold.core.evidence.exhibit import Copy, Exhibit
 from fairhold.core.evidence.message import Tag
 from fairhold.core.evidence.outside import Outside
 from fairhold.core.ledger.settlements import Refund
@@ -103,6 +103,14 @@ class EvidenceWithdrawn:
     exhibit: int
     withdrawn_at: datetime
     reasons: TextRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRedacted:
+    """The other side sees a redacted copy of a file from now on."""
+
+    exhibit: int
+    copy: Copy
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,15 @@ def evidence_withdrawn(dispute: Dispute, event: happened.EvidenceWithdrawn, _: d
     return replace(dispute, exhibits=exhibits)
 
 
+def evidence_redacted(dispute: Dispute, event: happened.EvidenceRedacted, _: datetime) -> Dispute:
+    """The latest copy is the one that is shown."""
+    exhibits = tuple(
+        replace(one, redacted=event.copy) if one.number == event.exhibit else one
+        for one in dispute.exhibits
+    )
+    return replace(dispute, exhibits=exhibits)
+
+
 def outside_filed(dispute: Dispute, event: happened.OutsideFiled, _: datetime) -> Dispute:
     """One more exchange from elsewhere."""
     return replace(dispute, outside=(*dispute.outside, event.outside))
@@ -239,6 +248,7 @@ DISPUTE_EVOLVERS: dict[type, Callable[[Dispute, Any, datetime], Dispute]] = {
     happened.MessagePosted: message_posted,
     happened.EvidenceSubmitted: evidence_submitted,
     happened.EvidenceWithdrawn: evidence_withdrawn,
+    happened.EvidenceRedacted: evidence_redacted,
     happened.OutsideFiled: outside_filed,
     happened.OutsideConfirmed: outside_confirmed,
     happened.OutsideContested: outside_contested,

@@ -19,6 +19,7 @@ from fairhold.core.cases.file import CaseFile
 from fairhold.core.cases.messages import unfit_message
 from fairhold.core.cases.moment import Moment
 from fairhold.core.cases.refusal import Code, Refusal
+from fairhold.core.evidence.exhibit import Exhibit
 from fairhold.core.rules.vocabulary import KnownFrom
 from fairhold.core.values.roles import PARTIES, Role
 
@@ -193,19 +194,42 @@ def name_evidence(file: CaseFile, command: asked.NameEvidence, moment: Moment) -
     When it was submitted does not change.
     Refuses: a file of another side, a kind that its owner cannot file, the same kind again.
     """
-    side = moment.actor.role
-    there = (one for one in file.the_dispute.exhibits if one.withdrawn_at is None)
-    found = next((one for one in there if one.number == command.exhibit), None)
-    if found is None or (side is not Role.SPECIALIST and found.side is not side):
-        why = f"Expected the number of a file of yours that stands, got E{command.exhibit}."
-        what_now = "Look up the number beside the file."
-        return Refusal(Code.EXHIBIT_UNKNOWN, why, what_now, field="exhibit")
+    found = _in_hand(file, command.exhibit, moment.actor.role)
+    if isinstance(found, Refusal):
+        return found
     if not _files(moment, found.side, command.kind):
         return _no_kind_of(found.side, command.kind)
     if found.kind == command.kind:
         why = f"E{found.number} is already known as this kind of document."
         return Refusal(Code.ALREADY_DONE, why, "Nothing needs to be done.")
     return (happened.EvidenceNamed(found.number, command.kind),)
+
+
+def redact_evidence(
+    file: CaseFile, command: asked.RedactEvidence, moment: Moment
+) -> Events | Refusal:
+    """Put a redacted copy between a file and the other side: its owner, or a specialist.
+
+    Refuses: a file of another side, the very same copy again.
+    """
+    found = _in_hand(file, command.exhibit, moment.actor.role)
+    if isinstance(found, Refusal):
+        return found
+    if found.redacted == command.copy or found.sha256 == command.copy.sha256:
+        why = f"E{found.number} is already shown like this."
+        return Refusal(Code.ALREADY_DONE, why, "Nothing needs to be done.")
+    return (happened.EvidenceRedacted(found.number, command.copy),)
+
+
+def _in_hand(file: CaseFile, number: int, side: Role) -> Exhibit | Refusal:
+    """A file that stands and that this side may treat: its own, or any for a specialist."""
+    there = (one for one in file.the_dispute.exhibits if one.withdrawn_at is None)
+    found = next((one for one in there if one.number == number), None)
+    if found is not None and (side is Role.SPECIALIST or found.side is side):
+        return found
+    why = f"Expected the number of a file of yours that stands, got E{number}."
+    what_now = "Look up the number beside the file."
+    return Refusal(Code.EXHIBIT_UNKNOWN, why, what_now, field="exhibit")
 
 
 def _files(moment: Moment, side: Role, kind: str) -> bool:

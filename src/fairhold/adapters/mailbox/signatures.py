@@ -1,0 +1,143 @@
+"""DKIM, ARC and DMARC of an e-mail, verified at receipt; every answer of the DNS is kept.
+
+A key record that could not be had is not a bad signature: the first makes a verdict unknown, the
+second makes it fail.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import dkim
+import dns.exception
+import dns.resolver
+
+PASS, FAIL, NONE, UNKNOWN = "pass", "fail", "none", "unknown"
+TIMEOUT_SECONDS = 5
+MOST_SIGNATURES = 5
+# What a text record answers: the text, nothing because there is none, or nothing because nobody
+# could be asked.
+Answer = tuple[str, bytes | None]
+Lookup = Callable[[str], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the signatures of an e-mail are worth.
+
+    `domain` is the one whose good signature stands for the sender's address; None without one.
+    `policy` is what the sender's domain wants of e-mails without such a signature: none,
+    quarantine or reject. `answers` are the records that were asked for, as JSON.
+    """
+
+    signature: str
+    chain: str
+    domain: str | None
+    policy: str
+    answers: str
+
+
+def look_up(name: str) -> Answer:
+    """The text record of a name, from the machine's own resolver."""
+    try:
+        found = dns.resolver.resolve(name, "TXT", lifetime=TIMEOUT_SECONDS, search=False)
+    except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer):
+        return "missing", None
+    except dns.exception.DNSException as error:
+        return f"unanswered: {type(error).__name__}", None
+    return "found", b"".join(found[0].strings)
+
+
+def verify(raw: bytes, sender: str, look: Lookup = look_up) -> Verdict:
+    """Verify what an e-mail from `sender` carries."""
+    asked: dict[str, Answer] = {}
+
+    def record(name: bytes | str, **_: object) -> bytes | None:
+        text = name.decode("ascii", "replace") if isinstance(name, bytes) else name
+        text = text.rstrip(".").lower()
+        if text not in asked:
+            asked[text] = look(text)
+        return asked[text][1]
+
+    home = sender.rpartition("@")[2]
+    signature, domain = _signatures(raw, home, record, asked)
+    chain = _chain(raw, record, asked)
+    policy = _policy(home, record)
+    answers = {
+        name: {"outcome": outcome, "record": text.decode("utf-8", "replace") if text else None}
+        for name, (outcome, text) in sorted(asked.items())
+    }
+    return Verdict(signature, chain, domain, policy, json.dumps(answers, ensure_ascii=False))
+
+
+def _signatures(
+    raw: bytes, home: str, record: Callable[..., bytes | None], asked: dict[str, Answer]
+) -> tuple[str, str | None]:
+    """The best verdict, and the domain of a good signature that stands for the sender."""
+    verdicts = []
+    try:
+        message = dkim.DKIM(raw, timeout=TIMEOUT_SECONDS)
+        count = sum(1 for name, _ in message.headers if name.lower() == b"dkim-signature")
+    except dkim.DKIMException:
+        return FAIL, None
+    for place in range(min(count, MOST_SIGNATURES)):
+        before = set(asked)
+        good = _good(message, place, record)
+        if good:
+            domain = message.domain.decode("ascii", "replace").lower()
+            if _aligned(domain, home):
+                return PASS, domain
+        verdicts.append(_told(good=good, unheard=_unheard(asked, before)))
+    if not verdicts:
+        return NONE, None
+    # A good signature of another domain says nothing about this sender.
+    order = (FAIL, UNKNOWN, NONE)
+    return min(verdicts, key=order.index), None
+
+
+def _told(*, good: bool, unheard: bool) -> str:
+    if good:
+        return NONE
+    return UNKNOWN if unheard else FAIL
+
+
+def _unheard(asked: dict[str, Answer], before: set[str]) -> bool:
+    """Whether a key record of this signature could not be had."""
+    new = set(asked) - before
+    return not new or any(asked[name][1] is None for name in new)
+
+
+def _good(message: dkim.DKIM, place: int, record: Callable[..., bytes | None]) -> bool:
+    try:
+        return bool(message.verify(idx=place, dnsfunc=record))
+    except (dkim.DKIMException, ValueError, TypeError, KeyError, IndexError, OSError):
+        return False
+
+
+def _chain(raw: bytes, record: Callable[..., bytes | None], asked: dict[str, Answer]) -> str:
+    before = set(asked)
+    try:
+        verdict, _, _ = dkim.ARC(raw, timeout=TIMEOUT_SECONDS).verify(dnsfunc=record)
+    except (dkim.DKIMException, ValueError, TypeError, KeyError, IndexError, OSError):
+        verdict = b"fail"
+    told = verdict.decode() if isinstance(verdict, bytes) else NONE
+    if told == FAIL and any(asked[name][1] is None for name in set(asked) - before):
+        return UNKNOWN
+    return told if told in (PASS, FAIL) else NONE
+
+
+def _aligned(domain: str, home: str) -> bool:
+    """Whether a signing domain stands for a sender's: the same, or one above it."""
+    return home == domain or (home.endswith(f".{domain}") and "." in domain)
+
+
+def _policy(home: str, record: Callable[..., bytes | None]) -> str:
+    """What the domain, or the one above it, publishes. Source: RFC 7489, section 6.3."""
+    above = home.partition(".")[2]
+    for name in (home, above) if "." in above else (home,):
+        text = (record(f"_dmarc.{name}") or b"").decode("utf-8", "replace")
+        fields = dict(part.strip().partition("=")[::2] for part in text.split(";"))
+        if fields.get("v", "").strip() == "DMARC1":
+            wanted = fields.get("p", "none").strip().lower()
+            return wanted if wanted in ("quarantine", "reject") else "none"
+    return "none"

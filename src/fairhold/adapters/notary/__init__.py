@@ -1,0 +1,1 @@
+"""Putting one's name to a text: the signer of the log, witnesses, and outside time-stamps."""

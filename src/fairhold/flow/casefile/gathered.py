@@ -1,0 +1,191 @@
+"""Everything a case file is made of, as one viewer may see it at one moment. Read once."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from fairhold.accounts.models import Party
+from fairhold.adapters.casefile.checks import refs
+from fairhold.core.journal.chain import Entry
+from fairhold.core.journal.custody import Custody
+from fairhold.core.values.roles import PARTIES, Role
+from fairhold.flow import sealing
+from fairhold.flow.casefile.moment import Moment, MomentError
+from fairhold.flow.desk import Desk
+from fairhold.flow.narrate_inquiry import hushed
+from fairhold.flow.query import View, told
+from fairhold.flow.replay import fold
+from fairhold.store import custody, log, queries
+from fairhold.store.models import LogCheckpoint
+
+# Addresses that one side does not need: where the other side lives.
+HIDDEN = {
+    Role.SELLER: ("delivery_address", "delivery_place"),
+    Role.BUYER: ("return_address", "local_return_address"),
+}
+PLATFORM_ONLY, INSIDE = "for the platform only", "not yet decided inside the desk"
+ADDRESS, ERASED = "an address of the other side", "erased"
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """One entry or event that the viewer does not see; its hash stands for it."""
+
+    seq: int
+    hash: str
+    prev_hash: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One text with the salt that its digest in the journal was made with."""
+
+    id: str
+    salt: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The parts of a case file. `left_out` names what is not there, with the reason."""
+
+    view: View
+    moment: Moment
+    made_at: datetime
+    entries: tuple[Entry | Sealed, ...]
+    custody: tuple[Custody | Sealed, ...]
+    words: tuple[Words, ...]
+    left_out: tuple[tuple[str, str], ...]
+    inclusion: sealing.Inclusion
+    checkpoint: LogCheckpoint
+    cosignatures: str
+    parties: dict[str, str]
+
+
+def present_moment(desk: Desk, order_id: str) -> Moment:
+    """The moment that is now: the head goes into the log, and the log is signed."""
+    sealing.seal_order(desk, order_id)
+    entries = queries.entries_of(order_id)
+    row = log.latest_checkpoint()
+    if row is None:
+        raise LookupError("expected a signed checkpoint after sealing, got none")
+    return Moment(
+        entry=entries[-1].seq,
+        custody=custody.length(order_id),
+        size=row.size,
+        witnesses=row.cosignatures.count("\n"),
+        stamped=row.stamp is not None,
+    )
+
+
+def gather(desk: Desk, view: View, moment: Moment) -> Gathered:
+    """Read everything for the dispute in view, as it was at the moment.
+
+    Raises: MomentError for a moment that never was.
+    """
+    order_id = view.file.order_id
+    row = log.checkpoint_of(moment.size)
+    found = sealing.inclusion(order_id, moment.entry, moment.size)
+    entries = [one for one in queries.entries_of(order_id) if one.seq <= moment.entry]
+    events = custody.events_of(order_id, moment.custody)
+    complete = len(entries) == moment.entry and len(events) == moment.custody
+    if row is None or found is None or not complete or (moment.stamped and row.stamp is None):
+        raise MomentError(f"there was no moment {moment} of this case")
+    seen = _as_of(desk, view, entries)
+    shown = tuple(_entry(one, view.viewer.role) for one in entries)
+    words, left_out = _words(shown, view.viewer.role)
+    return Gathered(
+        view=seen,
+        moment=moment,
+        made_at=max([entries[-1].at, *(one.at for one in events[-1:])]),
+        entries=shown,
+        custody=tuple(_event(one, seen) for one in events),
+        words=words,
+        left_out=(*left_out, *_withheld(shown)),
+        inclusion=found,
+        checkpoint=row,
+        cosignatures="".join(row.cosignatures.splitlines(keepends=True)[: moment.witnesses]),
+        parties=_parties(seen),
+    )
+
+
+def _parties(view: View) -> dict[str, str]:
+    """Name and country of both sides, by id."""
+    agreement = view.file.the_order.agreement
+    rows = Party.objects.filter(id__in=[agreement.buyer_id, agreement.seller_id])
+    return {row.id: f"{row.name}, {row.country}" for row in rows}
+
+
+def _as_of(desk: Desk, view: View, entries: list[Entry]) -> View:
+    """The view as it was after the last of these entries."""
+    wanted = view.file.the_dispute.id
+    file = fold(view.file.order_id, entries)
+    if file.dispute is None or file.dispute.id != wanted:
+        # The dispute in view is an earlier one of the order.
+        last = max((one.seq for one in entries if one.case_id == wanted), default=0)
+        file = fold(view.file.order_id, entries[:last])
+    return told(desk, file, view.viewer, entries[-1].at, entries)
+
+
+def _entry(entry: Entry, role: Role) -> Entry | Sealed:
+    why = _why_withheld(entry, role)
+    if why is None:
+        return entry
+    return Sealed(entry.seq, entry.hash, entry.prev_hash, why)
+
+
+def _why_withheld(entry: Entry, role: Role) -> str | None:
+    if hushed(entry, role):
+        return INSIDE
+    if entry.type != "EvidenceSubmitted" or role not in PARTIES:
+        return None
+    others = (one for one in entry.payload["exhibits"] if one["side"] != role.value)
+    return PLATFORM_ONLY if any(one.get("platform_only") for one in others) else None
+
+
+def _event(event: Custody, view: View) -> Custody | Sealed:
+    """Custody of what the viewer may not see is withheld with it."""
+    if event.exhibit.startswith("E"):
+        number = int(event.exhibit[1:])
+        exhibits = view.file.the_dispute.exhibits
+        found = exhibits[number - 1] if number <= len(exhibits) else None
+        if found is not None and not found.seen_by(view.viewer.role):
+            return Sealed(event.seq, event.hash, event.prev_hash, PLATFORM_ONLY)
+    return event
+
+
+def _words(
+    entries: tuple[Entry | Sealed, ...], role: Role
+) -> tuple[tuple[Words, ...], tuple[tuple[str, str], ...]]:
+    """The texts that the shown entries name, and which of them are not there."""
+    wanted: dict[str, None] = {}
+    hidden: dict[str, None] = {}
+    for entry in entries:
+        if isinstance(entry, Entry):
+            hidden |= dict.fromkeys(_hidden(entry.payload, HIDDEN.get(role, ())))
+            wanted |= dict.fromkeys(text_id for text_id, _ in refs(entry.payload))
+    kept = queries.sealed_many(set(wanted) - set(hidden))
+    words = tuple(Words(text_id, *kept[text_id]) for text_id in sorted(kept))
+    gone = [text_id for text_id in wanted if text_id not in kept and text_id not in hidden]
+    left = [*((one, ADDRESS) for one in hidden), *((one, ERASED) for one in gone)]
+    return words, tuple(sorted(left))
+
+
+def _hidden(payload: object, names: tuple[str, ...]) -> Iterator[str]:
+    """The ids of texts under these names, at any depth."""
+    if isinstance(payload, dict):
+        for name, value in payload.items():
+            if name in names and isinstance(value, dict):
+                yield value["id"]
+            else:
+                yield from _hidden(value, names)
+    elif isinstance(payload, list):
+        for value in payload:
+            yield from _hidden(value, names)
+
+
+def _withheld(entries: tuple[Entry | Sealed, ...]) -> Iterator[tuple[str, str]]:
+    for one in entries:
+        if isinstance(one, Sealed):
+            yield f"journal entry {one.seq}", one.why

@@ -1,0 +1,118 @@
+"""The one thread of an order: its chat and the messages of its disputes, as everybody sees it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from fairhold.core.journal.chain import Entry
+from fairhold.core.values.roles import Role
+from fairhold.flow.desk import Desk
+from fairhold.flow.query import View
+from fairhold.store import receipts
+
+MESSAGES = {"MessagePosted": "dispute", "MessageWritten": "chat"}
+READERS = (Role.BUYER, Role.SELLER, Role.SPECIALIST)
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file of a message: E3 of a dispute, or A1 of the chat."""
+
+    name: str
+    number: int
+    of_dispute: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One message. `number` counts within its `place` (chat, or one dispute); `quoted` is the
+    message it answers, shortened.
+    """
+
+    entry: int
+    place: str
+    number: int
+    at: datetime
+    role: str
+    mine: bool
+    tag: str | None
+    language: str | None
+    reply_to: int | None
+    quoted: str
+    text: str
+    attached: tuple[Attached, ...]
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Up to which entry somebody in a role has read, and when."""
+
+    role: str
+    entry: int
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """Everything said on an order, oldest first."""
+
+    said: tuple[Said, ...]
+    receipts: tuple[Receipt, ...]
+
+
+LONGEST_QUOTE = 160
+
+
+def thread_of(view: View) -> Thread:
+    """The thread of the order in view."""
+    said: list[Said] = []
+    counted: dict[str, int] = {}
+    texts: dict[tuple[str, int], str] = {}
+    for entry in view.entries:
+        if entry.type not in MESSAGES:
+            continue
+        place = entry.case_id or "" if MESSAGES[entry.type] == "dispute" else "chat"
+        counted[place] = counted.get(place, 0) + 1
+        one = _said(view, entry, (place, counted[place]), texts)
+        texts[place, one.number] = one.text
+        said.append(one)
+    read = receipts.receipts(view.file.order_id)
+    found = tuple(Receipt(role.value, *read.get(role.value, (0, None))) for role in READERS)
+    return Thread(tuple(said), found)
+
+
+def _said(
+    view: View, entry: Entry, named: tuple[str, int], texts: dict[tuple[str, int], str]
+) -> Said:
+    place, number = named
+    payload = entry.payload
+    reply_to = payload.get("reply_to")
+    return Said(
+        entry=entry.seq,
+        place=place,
+        number=number,
+        at=entry.at,
+        role=entry.actor_role,
+        mine=entry.actor_role == view.viewer.role.value,
+        tag=payload.get("tag"),
+        language=payload.get("language"),
+        reply_to=reply_to,
+        quoted=texts.get((place, reply_to or 0), "")[:LONGEST_QUOTE],
+        text=view.texts.get(payload["text"]["id"], "(erased)"),
+        attached=tuple(_attached(one) for one in payload.get("attachments") or ()),
+        hash=entry.hash,
+    )
+
+
+def _attached(one: object) -> Attached:
+    if isinstance(one, int):
+        return Attached(f"E{one}", one, of_dispute=True)
+    number = one["number"] if isinstance(one, dict) else 0
+    return Attached(f"A{number}", number, of_dispute=False)
+
+
+def read_up_to(desk: Desk, view: View) -> None:
+    """Put down that the viewer has the thread before its eyes; nothing for roles without a say."""
+    last = max((one.seq for one in view.entries if one.type in MESSAGES), default=0)
+    if last and view.viewer.role in READERS:
+        receipts.move(view.file.order_id, view.viewer.role.value, last, desk.clock.now())
