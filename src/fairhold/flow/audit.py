@@ -14,9 +14,11 @@ from fairhold.adapters.tracking.normal import digest_of as scan_digest
 from fairhold.core.cases.evolve import EVENT_TYPES, InvariantBroken, check, evolve
 from fairhold.core.cases.file import CaseFile
 from fairhold.core.journal.chain import Entry, breaks
+from fairhold.core.journal.words import refs
 from fairhold.core.ledger.accounts import Account
 from fairhold.core.values.plain import PlainError, from_plain
 from fairhold.core.values.words import digest_of
+from fairhold.flow.audit_log import audit_custody, audit_log
 from fairhold.flow.replay import fold
 from fairhold.store import ledger_rows, queries, scans
 from fairhold.store.rows import Step
@@ -40,8 +42,8 @@ class Report:
     totals: dict[str, dict[str, int]]
 
 
-def audit(blobs: Blobs | None = None) -> Report:
-    """Audit every order there is; with `blobs`, every piece of evidence too."""
+def audit(blobs: Blobs | None = None, key: str | None = None) -> Report:
+    """Audit every order there is; with `blobs` every piece of evidence, with `key` the log too."""
     findings = [Finding("*", f"trigger {name} is gone") for name in queries.missing_triggers()]
     totals: dict[str, dict[str, int]] = {}
     orders = entries = 0
@@ -57,6 +59,8 @@ def audit(blobs: Blobs | None = None) -> Report:
         if blobs is not None:
             findings += (Finding(order_id, what) for what in _audit_evidence(journal, blobs))
         _add(totals, order_id, journal)
+    if key is not None:
+        findings += (Finding("*", what) for what in audit_log(key))
     findings += (Finding(order_id, "a row without an order") for order_id in ledger_rows.strays())
     for currency, accounts in totals.items():
         if sum(accounts.values()) != 0:
@@ -78,7 +82,8 @@ def audit_order(order_id: str, journal: list[Entry]) -> Iterator[str]:
     for message_id in ledger_rows.undeliverable(order_id):
         yield f"outbox_message {message_id}: dead without a try"
     yield from _audit_scans(journal)
-    for text_id, digest in _digests(journal):
+    yield from audit_custody(order_id)
+    for text_id, digest in refs([entry.payload for entry in journal]):
         kept = queries.sealed(text_id)
         if kept is not None and digest_of(*kept) != digest:
             yield f"sealed_text {text_id}: the text does not match its digest"
@@ -89,7 +94,8 @@ def _audit_scans(journal: list[Entry]) -> Iterator[str]:
     reported = (entry for entry in journal if entry.type == "ParcelReported")
     named = [digest for entry in reported for digest in entry.payload["scans"]]
     kept = scans.raw_of(named) if named else {}
-    for digest in named:
+    gone = _purged(journal)
+    for digest in (one for one in named if one not in gone):
         found = kept.get(digest)
         if found is None:
             yield f"tracking_scan {digest[:12]}: the scan is missing"
@@ -100,7 +106,9 @@ def _audit_scans(journal: list[Entry]) -> Iterator[str]:
 def _audit_evidence(journal: list[Entry], blobs: Blobs) -> Iterator[str]:
     """Every submitted file: there, and with the bytes that were submitted."""
     submitted = (entry for entry in journal if entry.type == "EvidenceSubmitted")
-    for exhibit in (one for entry in submitted for one in entry.payload["exhibits"]):
+    exhibits = (one for entry in submitted for one in entry.payload["exhibits"])
+    gone = _purged(journal)
+    for exhibit in (one for one in exhibits if one["sha256"] not in gone):
         digest = hashlib.sha256()
         try:
             for chunk in blobs.read(exhibit["sha256"]):
@@ -110,6 +118,12 @@ def _audit_evidence(journal: list[Entry], blobs: Blobs) -> Iterator[str]:
             continue
         if digest.hexdigest() != exhibit["sha256"]:
             yield f"evidence E{exhibit['number']}: the file has other bytes"
+
+
+def _purged(journal: list[Entry]) -> set[str]:
+    """What was deleted after its time; the journal says so."""
+    purged = (entry for entry in journal if entry.type == "MaterialPurged")
+    return {digest for entry in purged for digest in entry.payload["files"]}
 
 
 def _steps(order_id: str, journal: list[Entry]) -> Iterator[Step]:
@@ -146,20 +160,6 @@ def _differences(
             if found[key][column] != value:
                 got = str(found[key][column])[:80]
                 yield f"{table} {key}: {column} is {got!r}, the journal says {str(value)[:80]!r}"
-
-
-def _digests(value: Any) -> Iterator[tuple[str, str]]:
-    if isinstance(value, Entry):
-        yield from _digests(value.payload)
-    elif isinstance(value, dict):
-        if value.keys() == {"id", "digest"}:
-            yield value["id"], value["digest"]
-        else:
-            for item in value.values():
-                yield from _digests(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _digests(item)
 
 
 def _add(totals: dict[str, dict[str, int]], order_id: str, journal: list[Entry]) -> None:

@@ -19,6 +19,7 @@ from fairhold.flow.parcels.wordings import DRAFTS
 from fairhold.flow.query import View, told
 from fairhold.flow.replay import fold
 from fairhold.flow.request import Viewer
+from fairhold.flow.retention import deletion_date
 from fairhold.flow.wordings import clock_name
 from fairhold.store import queries
 
@@ -48,16 +49,57 @@ def letter(desk: Desk, order_id: str, seq: int, recipient: str) -> Letter | None
         return None
     if entries[-1].payload.get("about") == NudgeIssued.__name__:
         return _reminder(desk, file, party, entries[-2])
-    if file.dispute is None:
-        return None
+    if file.dispute is None or entries[-1].case_id is None:
+        return _of_order(desk, file, (role, party), entries)
     viewer = Viewer(Actor(PLATFORM.id, role), party.id)
     view = told(desk, file, viewer, entries[-1].at, entries)
     begun = max(entry.seq for entry in entries if entry.request)
     happened = [line for line in view.lines if line.seq >= begun]
     news = [line for line in happened if line.group not in BETWEEN_THE_LINES] or happened
     subject = f"[{file.dispute.number}] {_headline(news).title}"
-    body = _body(view, party.name, news, f"{desk.public_url}/d/{file.dispute.number}")
+    body = _body(desk, view, party.name, news)
     return Letter(party.email, subject[:180], body)
+
+
+def _of_order(
+    desk: Desk, file: CaseFile, to: tuple[Role, Party], entries: list[Entry]
+) -> Letter | None:
+    """The letter of a message, a change of terms or a date, on an order without an open dispute."""
+    role, party = to
+    viewer = Viewer(Actor(PLATFORM.id, role), party.id)
+    view = told(desk, file, viewer, entries[-1].at, entries)
+    begun = max(entry.seq for entry in entries if entry.request)
+    happened = [line for line in view.lines if line.seq >= begun]
+    news = [line for line in happened if line.group not in BETWEEN_THE_LINES]
+    if not news:
+        return None
+    ref = file.the_order.agreement.ref
+    lines = [f"Hello {party.name},", "", *(f"- {one.title}." + _quoted(view, one) for one in news)]
+    lines += [
+        "",
+        f"Order {ref}. Read it and answer:",
+        f"{desk.public_url}/orders/{file.order_id}/messages/",
+    ]
+    lines += [_running_head(view)]
+    return Letter(party.email, f"[{ref}] {_headline(news).title}"[:180], "\n".join(lines))
+
+
+def _running_head(view: View) -> str:
+    """What both sides hold in their own mail: how far the record was, and its fingerprint."""
+    return f"Entry {view.file.version} of the case record, fingerprint {view.file.head}."
+
+
+def _kept_until(desk: Desk, view: View) -> list[str]:
+    """From when on the material of a closed case may go, and that a copy can be had until then."""
+    date = deletion_date(desk, view.file)
+    if date is None:
+        return []
+    until = date.strftime("%-d %B %Y")
+    return [
+        "",
+        f"What was said and shown is kept until {until} at least. Export the file of your case "
+        "before then and keep your own copy: for a court or a tribunal you cannot rely on ours.",
+    ]
 
 
 def _reminder(desk: Desk, file: CaseFile, party: Party, entry: Entry) -> Letter:
@@ -79,7 +121,7 @@ def _headline(news: list[Line]) -> Line:
     return next(closing, None) or next(acts, news[0])
 
 
-def _body(view: View, name: str, news: list[Line], address: str) -> str:
+def _body(desk: Desk, view: View, name: str, news: list[Line]) -> str:
     dispute, agreement = view.file.the_dispute, view.file.the_order.agreement
     parts = [f"Hello {name},", ""]
     parts += [f"- {line.title}." + _quoted(view, line) for line in news]
@@ -93,11 +135,12 @@ def _body(view: View, name: str, news: list[Line], address: str) -> str:
             seller = Money(found.to_seller_minor, agreement.currency)
             parts.append(f"In money: {buyer} to the buyer, {seller} to the seller.")
         parts.append(f"Rule {found.clock.clause}, {rule.citation}.")
+    parts += _kept_until(desk, view)
     parts += [
         "",
         f"Dispute {dispute.number}, order {agreement.ref}. Read it and act:",
-        address,
-        f"Entry {view.file.version} of the case record, fingerprint {view.file.head}.",
+        f"{desk.public_url}/d/{dispute.number}",
+        _running_head(view),
     ]
     return "\n".join(parts)
 

@@ -14,6 +14,7 @@ from fairhold.adapters.webhooks import WebhookFault, send
 from fairhold.flow.desk import Desk
 from fairhold.flow.letters import letter
 from fairhold.store import due, queries
+from fairhold.store.halt import halted
 from fairhold.store.models import OutboxMessage
 
 BATCH = 50
@@ -30,7 +31,7 @@ log = structlog.get_logger()
 def relay(desk: Desk, limit: int = BATCH) -> int:
     """Deliver up to `limit` waiting messages; returns how many were taken up."""
     now = desk.clock.now()
-    picked = due.lease_messages(now, limit, LEASE)
+    picked = due.lease_messages(now, limit, LEASE, without_payments=halted() is not None)
     for message in picked:
         try:
             _deliver(desk, message, now)

@@ -98,11 +98,18 @@ def close_outage(outage: Outage, now: datetime) -> None:
     Outage.objects.filter(id=outage.id).update(given_back_at=now)
 
 
-def lease_messages(now: datetime, limit: int, lease: timedelta) -> list[OutboxMessage]:
-    """Up to `limit` waiting messages, put out of other workers' reach for the time of `lease`."""
+def lease_messages(
+    now: datetime, limit: int, lease: timedelta, *, without_payments: bool
+) -> list[OutboxMessage]:
+    """Up to `limit` waiting messages, put out of other workers' reach for the time of `lease`.
+
+    `without_payments`: instructions to move money wait.
+    """
     waiting: Any = OutboxMessage.objects.filter(
         done_at=None, dead_at=None, next_at__lte=now
     ).order_by("next_at", "id")
+    if without_payments:
+        waiting = waiting.exclude(topic="payment")
     with transaction.atomic():
         picked = list(waiting.select_for_update(skip_locked=True)[:limit])
         ids = [message.id for message in picked]

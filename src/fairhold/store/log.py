@@ -111,6 +111,12 @@ def node(level: int, place: int) -> bytes:
     return bytes.fromhex(found)
 
 
+def nodes() -> Iterable[tuple[tuple[int, int], bytes]]:
+    """Every complete subtree: level and place, and its hash."""
+    rows = LogNode.objects.values_list("level", "place", "hash")
+    yield from (((level, place), bytes.fromhex(one)) for level, place, one in rows.iterator())
+
+
 def leaf_of(order_id: str, up_to: int) -> tuple[int, Head] | None:
     """The latest leaf of an order at or before an entry: its place, and the head it holds."""
     rows = LogLeaf.objects.filter(order_id=order_id, seq__lte=up_to).order_by("-seq")

@@ -11,6 +11,8 @@ from fairhold.flow.parcels.asking import ask_sources
 from fairhold.flow.parcels.rounds import look_at_parcels
 from fairhold.flow.relay import relay
 from fairhold.flow.request import Busy
+from fairhold.flow.retention import announce_due
+from fairhold.flow.sealing import seal, stamp
 from fairhold.flow.sweep import BATCH, DEFECTS, give_back_outages, sweep
 
 IDLE_SECONDS = 1.0
@@ -22,16 +24,19 @@ log = structlog.get_logger()
 
 
 def work(stop: threading.Event) -> None:
-    """Work until `stop` is set: clocks and parcels here, the outbox and what is asked of providers
-    beside them, so that nobody outside ever holds up a clock.
+    """Work until `stop` is set: clocks and parcels here; beside them the outbox, what is asked of
+    providers, and the sealed log, so that nobody outside ever holds up a clock.
     """
     relaying = threading.Thread(target=_rounds, args=(relay_once, stop), daemon=True)
     asking = threading.Thread(target=_rounds, args=(ask_once, stop), daemon=True)
     relaying.start()
+    sealing = threading.Thread(target=_rounds, args=(seal_once, stop), daemon=True)
     asking.start()
+    sealing.start()
     _rounds(sweep_once, stop)
     relaying.join(timeout=STOP_SECONDS)
     asking.join(timeout=STOP_SECONDS)
+    sealing.join(timeout=STOP_SECONDS)
 
 
 def _rounds(once: Callable[[], bool], stop: threading.Event) -> None:
@@ -60,6 +65,14 @@ def relay_once() -> bool:
 def ask_once() -> bool:
     """One round of asking after parcels; whether there may be more at once."""
     return ask_sources(current()) > 0
+
+
+def seal_once() -> bool:
+    """One round of the sealed log, its outside clock, and dates told; whether there may be more."""
+    desk = current()
+    sealed = seal(desk)
+    stamp(desk)
+    return sealed + announce_due(desk) > 0
 
 
 def sweep_once() -> bool:

@@ -24,6 +24,7 @@ from fairhold.core.journal.chain import GENESIS, Entry, hash_of
 from fairhold.core.journal.custody import Custody, custody_hash
 from fairhold.core.journal.merkle import included, leaf_hash
 from fairhold.core.journal.note import Note, NoteError, read, read_checkpoint
+from fairhold.core.journal.words import refs
 from fairhold.core.values.plain import PlainError, from_plain
 from fairhold.core.values.words import digest_of
 
@@ -106,18 +107,6 @@ def _lines(file: Opened, name: str) -> Iterator[Json]:
         if rfc8785.dumps(record) != line:
             raise Broken(f"{name}: line {number} is not in its canonical form")
         yield record
-
-
-def refs(value: Json) -> Iterator[tuple[str, str]]:
-    """Every reference to a text inside a payload: its id and its digest."""
-    if isinstance(value, dict):
-        if value.keys() == {"id", "digest"}:
-            yield value["id"], value["digest"]
-            return
-        value = list(value.values())
-    if isinstance(value, list):
-        for item in value:
-            yield from refs(item)
 
 
 def _texts(file: Opened, journal: list[Json]) -> Held:

@@ -30,6 +30,8 @@ class DjangoMail:
         """Send one letter."""
         one_line = " ".join(subject.split())
         try:
-            EmailMessage(one_line, body, self._sender, [to]).send()
+            # Other machines must not answer a machine.
+            headers = {"Auto-Submitted": "auto-generated"}
+            EmailMessage(one_line, body, self._sender, [to], headers=headers).send()
         except (smtplib.SMTPException, OSError, ValueError) as error:
             raise MailFault(str(error)) from error

@@ -4,6 +4,7 @@ import json
 
 import click
 
+from fairhold.cli.commands.casefile import export, verify
 from fairhold.cli.start import start
 
 
@@ -43,6 +44,10 @@ def show(number: str, *, as_json: bool) -> None:
         click.echo(f"{line.seq:4} {line.at:%Y-%m-%d %H:%M} {line.voice:9} {line.title}")
 
 
+case.add_command(export)
+case.add_command(verify)
+
+
 @case.command()
 @click.argument("number")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -78,8 +83,11 @@ def replay(number: str, *, as_json: bool) -> None:
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def audit(*, as_json: bool) -> None:
-    """Hold every table against the journal; exit 1 if anything differs.
+@click.option("--resume", is_flag=True, help="Let money move again after an audit stopped it.")
+def audit(*, as_json: bool, resume: bool) -> None:
+    """Hold every table and the sealed log against the journal; exit 1 if anything differs.
+
+    What it finds stops payment instructions, until --resume; reading and exporting go on.
 
     Example: fairhold audit --json
     """
@@ -87,8 +95,16 @@ def audit(*, as_json: bool) -> None:
     from fairhold.core.values.plain import to_plain
     from fairhold.flow.audit import audit as run
     from fairhold.flow.desk import current
+    from fairhold.store import halt
 
-    report = run(current().blobs)
+    if resume:
+        click.echo("Money moves again." if halt.resume() else "Nothing was held back.")
+        return
+    desk = current()
+    report = run(desk.blobs, desk.proofs.signer.line())
+    if report.findings:
+        first = report.findings[0]
+        halt.halt(f"order {first.order_id}: {first.what}", desk.clock.now())
     if as_json:
         click.echo(json.dumps(to_plain(report)))
     else:
@@ -97,6 +113,7 @@ def audit(*, as_json: bool) -> None:
         for currency, accounts in sorted(report.totals.items()):
             moved = ", ".join(f"{name} {amount}" for name, amount in accounts.items() if amount)
             click.echo(f"{currency}: {moved} (sum {sum(accounts.values())})")
-        verdict = "all is well" if not report.findings else f"{len(report.findings)} findings"
+        found = f"{len(report.findings)} findings; payment instructions are held back"
+        verdict = found if report.findings else "all is well"
         click.echo(f"{report.orders} orders, {report.entries} entries: {verdict}.")
     raise SystemExit(1 if report.findings else 0)

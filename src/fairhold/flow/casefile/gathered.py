@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from fairhold.accounts.models import Party
-from fairhold.adapters.casefile.checks import refs
 from fairhold.core.journal.chain import Entry
 from fairhold.core.journal.custody import Custody
+from fairhold.core.journal.words import refs, refs_under
 from fairhold.core.values.roles import PARTIES, Role
 from fairhold.flow import sealing
 from fairhold.flow.casefile.moment import Moment, MomentError
@@ -163,26 +163,13 @@ def _words(
     hidden: dict[str, None] = {}
     for entry in entries:
         if isinstance(entry, Entry):
-            hidden |= dict.fromkeys(_hidden(entry.payload, HIDDEN.get(role, ())))
+            hidden |= dict.fromkeys(refs_under(entry.payload, HIDDEN.get(role, ())))
             wanted |= dict.fromkeys(text_id for text_id, _ in refs(entry.payload))
     kept = queries.sealed_many(set(wanted) - set(hidden))
     words = tuple(Words(text_id, *kept[text_id]) for text_id in sorted(kept))
     gone = [text_id for text_id in wanted if text_id not in kept and text_id not in hidden]
     left = [*((one, ADDRESS) for one in hidden), *((one, ERASED) for one in gone)]
     return words, tuple(sorted(left))
-
-
-def _hidden(payload: object, names: tuple[str, ...]) -> Iterator[str]:
-    """The ids of texts under these names, at any depth."""
-    if isinstance(payload, dict):
-        for name, value in payload.items():
-            if name in names and isinstance(value, dict):
-                yield value["id"]
-            else:
-                yield from _hidden(value, names)
-    elif isinstance(payload, list):
-        for value in payload:
-            yield from _hidden(value, names)
 
 
 def _withheld(entries: tuple[Entry | Sealed, ...]) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ from fairhold.store.models.journal_entry import JournalEntry
 from fairhold.store.models.known_file import FilePlace, KnownFile, PictureBand
 from fairhold.store.models.ledger_transfer import LedgerTransfer
 from fairhold.store.models.log import LogCheckpoint, LogLeaf, LogNode
+from fairhold.store.models.money_halt import MoneyHalt
 from fairhold.store.models.order_file import OrderFile
 from fairhold.store.models.outbox_message import OutboxMessage
 from fairhold.store.models.parcel_row import ParcelRow
@@ -30,6 +31,7 @@ __all__ = [
     "LogCheckpoint",
     "LogLeaf",
     "LogNode",
+    "MoneyHalt",
     "OrderFile",
     "Outage",
     "OutboxMessage",

@@ -25,6 +25,8 @@ class DisputeCase(models.Model):
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     snapshot = models.TextField()
+    # Whether both sides were told from when on the material may be deleted.
+    retention_told = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         db_table = "dispute_case"
@@ -35,6 +37,12 @@ class DisputeCase(models.Model):
             # The queue of the specialists: open cases by the end of their next clock.
             models.Index(
                 fields=["due_at", "id"], name="case_open_by_due", condition=Q(closed_at=None)
+            ),
+            # Closed disputes whose sides were not told a date.
+            models.Index(
+                fields=["closed_at"],
+                name="case_untold",
+                condition=Q(closed_at__isnull=False, retention_told=False),
             ),
             # A past dispute of an order.
             models.Index(fields=["order_id"], name="case_of_order"),
