@@ -3,11 +3,13 @@
 A hint, never a finding: two photos of one lamp in one light look alike.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fairhold.adapters.pictures import apart
 from fairhold.core.cases.disputes.state import Dispute
 from fairhold.store import files
+from fairhold.store.models import KnownFile
 
 # Of 64 places; scaling and saving anew change up to about seven.
 MOST_APART = 7
@@ -26,12 +28,15 @@ class Sighting:
     apart: int
 
 
-def sightings(order_id: str, dispute: Dispute) -> tuple[Sighting, ...]:
-    """Where else the files of this dispute stand; places of the same order do not count."""
+def sightings(
+    order_id: str, dispute: Dispute, known: Mapping[str, KnownFile]
+) -> tuple[Sighting, ...]:
+    """Where else the files of this dispute stand; places of the same order do not count.
+
+    `known` is what examinations found, by digest.
+    """
     own = {one.sha256 for one in dispute.exhibits}
-    if not own:
-        return ()
-    pictures = {sha: row.picture for sha, row in files.known(own).items() if row.picture}
+    pictures = {sha: row.picture for sha, row in known.items() if sha in own and row.picture}
     others = files.sharing_a_band(pictures.values()) if pictures else {}
     alike = {
         (sha, other): distance

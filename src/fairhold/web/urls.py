@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import UUIDConverter
 
 from fairhold.web.acts import views as acts
-from fairhold.web.pages import decisions, disputes, orders, queue, rules
+from fairhold.web.pages import decisions, disputes, orders, queue, rules, talk
 
 
 class CaseConverter(UUIDConverter):
@@ -40,8 +40,21 @@ urlpatterns = [
     path("disputes/<case:case_id>/decision/", decisions.notice, name="decision"),
     path("evidence/<case:case_id>/<int:number>", disputes.evidence, name="evidence"),
     path("d/<number:number>", disputes.by_number, name="dispute-by-number"),
+    path("disputes/<case:case_id>/case-file/", talk.case_file, name="case-file"),
+    path("disputes/<case:case_id>/case-file.zip", talk.case_file_bytes, name="case-file-bytes"),
+    path("disputes/<case:case_id>/evidence/<int:number>/custody/", talk.life, name="custody"),
+    path("disputes/<case:case_id>/evidence/<int:number>/small", talk.small, name="thumbnail"),
     path("disputes/<case:case_id>/<slug:slug>/", acts.act, name="act"),
     path("disputes/<case:case_id>/<slug:slug>/<slug:target>/", acts.act, name="act-on"),
+    path("uploads/", talk.upload, name="upload"),
+    path("orders/<case:order_id>/messages/", talk.messages, name="messages"),
+    path("orders/<case:order_id>/files/<int:number>", talk.attached, name="attached"),
+    path("orders/<case:order_id>/do/<slug:slug>/", acts.order_act, name="order-act"),
+    path(
+        "orders/<case:order_id>/do/<slug:slug>/<slug:target>/",
+        acts.order_act,
+        name="order-act-on",
+    ),
     path("orders/", orders.index, name="orders"),
     path("orders/<case:order_id>/dispute/", acts.open_dispute, name="open"),
     path("queue/", queue.index, name="queue"),

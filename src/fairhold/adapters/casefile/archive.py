@@ -56,12 +56,18 @@ def written(members: Iterable[Member]) -> Iterator[bytes]:
     pipe = _Pipe()
     with zipfile.ZipFile(pipe, "w", zipfile.ZIP_STORED) as archive:
         for member in members:
-            with archive.open(_info(member), "w", force_zip64=_large(member.size)) as inside:
-                for chunk in member.chunks():
-                    inside.write(chunk)
-                    yield from pipe.fetched()
+            for _ in _added(archive, member):
+                yield from pipe.fetched()
             yield from pipe.fetched()
     yield from pipe.fetched()
+
+
+def _added(archive: zipfile.ZipFile, member: Member) -> Iterator[None]:
+    """Add one member, a chunk at a time."""
+    with archive.open(_info(member), "w", force_zip64=_large(member.size)) as inside:
+        for chunk in member.chunks():
+            inside.write(chunk)
+            yield
 
 
 def _info(member: Member) -> zipfile.ZipInfo:
@@ -97,7 +103,7 @@ def reading(file: BinaryIO) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(file) as archive:
             yield archive
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, EOFError) as error:
         raise ArchiveFault(f"the archive cannot be read: {error}") from error
 
 
@@ -122,5 +128,5 @@ def chunks_of(archive: zipfile.ZipFile, path: str) -> Iterator[bytes]:
         with archive.open(path) as inside:
             while chunk := inside.read(CHUNK_BYTES):
                 yield chunk
-    except (zipfile.BadZipFile, KeyError, ValueError, EOFError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, KeyError, ValueError, EOFError, RuntimeError) as error:
         raise ArchiveFault(f"{path}: it cannot be read: {error}") from error

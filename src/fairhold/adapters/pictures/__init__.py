@@ -95,31 +95,39 @@ def apart(one: str, other: str) -> int:
     return (int(one, 16) ^ int(other, 16)).bit_count()
 
 
+# What decoders raise over a file that is not what it says.
+DECODER_FAULTS = (
+    OSError,
+    ValueError,
+    TypeError,
+    SyntaxError,
+    EOFError,
+    KeyError,
+    IndexError,
+    MemoryError,
+    OverflowError,
+    Image.DecompressionBombError,
+    Image.DecompressionBombWarning,
+)
+
+
 @contextmanager
 def _decoded(file: BinaryIO) -> Any:
     """The first frame of the picture, decoded whole; every fault of a decoder is one kind here."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(file, formats=FORMATS) as image:
-                if image.width * image.height > MOST_PIXELS:
-                    raise PictureFault(f"{image.width} by {image.height} pixels are too many")
-                image.load()
-                yield image
-    except (
-        OSError,
-        ValueError,
-        TypeError,
-        SyntaxError,
-        EOFError,
-        KeyError,
-        IndexError,
-        MemoryError,
-        OverflowError,
-        Image.DecompressionBombError,
-        Image.DecompressionBombWarning,
-    ) as error:
+            yield _loaded(file)
+    except DECODER_FAULTS as error:
         raise PictureFault(f"it cannot be decoded ({type(error).__name__})") from error
+
+
+def _loaded(file: BinaryIO) -> Image.Image:
+    image = Image.open(file, formats=FORMATS)
+    if image.width * image.height > MOST_PIXELS:
+        raise PictureFault(f"{image.width} by {image.height} pixels are too many")
+    image.load()
+    return image
 
 
 def _plain(image: Image.Image) -> Image.Image:

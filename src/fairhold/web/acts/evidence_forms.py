@@ -8,15 +8,16 @@ from django.utils.html import format_html
 
 from fairhold.flow.coach import Need, Piece, needs
 from fairhold.flow.desk import current
+from fairhold.flow.intake.shapes import LONGEST_LINE
 from fairhold.web.acts.fields import FilesField
 from fairhold.web.acts.forms import ActForm, evidence_kinds
 from fairhold.web.templatetags.desk import moment
 
 
 class EvidenceForm(ActForm):
-    """Files, and what they show."""
+    """Files, what each shows, and who may see them."""
 
-    uploads = FilesField(required=True)
+    uploads = FilesField()
 
     def prepare(self) -> None:
         """The kinds of evidence that this side can file."""
@@ -25,6 +26,30 @@ class EvidenceForm(ActForm):
             choices=[("", "Something else"), *evidence_kinds(self.view)],
             required=False,
         )
+        self.fields["shows"] = forms.CharField(
+            label="In one line: what can be seen?", required=False, max_length=LONGEST_LINE
+        )
+        self.fields["platform_only"] = forms.BooleanField(
+            label="For the platform only",
+            help_text="The other side does not see it; no decision rests on it alone.",
+            required=False,
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """A file has to be there; what is said of single files has to fit."""
+        cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get("uploads") and not self.kept() and "uploads" not in self.errors:
+            self.add_error("uploads", "Choose at least one file.")
+        kinds = {value for value, _ in evidence_kinds(self.view)}
+        each = {}
+        for handle in self.kept():
+            kind = self.data.get(f"kind-{handle}", cleaned.get("kind") or "")
+            shows = self.data.get(f"shows-{handle}", "")[:LONGEST_LINE].strip()
+            if kind and kind not in kinds:
+                self.add_error("kind", "Choose a kind from the list.")
+            each[handle] = (kind, shows or cleaned.get("shows") or "")
+        cleaned["each"] = each
+        return cleaned
 
 
 class ProofForm(ActForm):

@@ -32,6 +32,8 @@ class ActForm(forms.Form):
     """A form of one act. `upload_ids` carries files that were kept at the first step."""
 
     upload_ids = forms.CharField(required=False, widget=forms.HiddenInput)
+    # The names of files that were kept while another one was not taken.
+    kept_names: tuple[str, ...] | list[str] = ()
 
     def __init__(self, data: Any = None, files: Any = None, *, view: View, target: str) -> None:
         super().__init__(data, files)
@@ -129,12 +131,6 @@ class RefuseForm(TermsForm):
         """Files go with the answer."""
         super().prepare()
         self.fields["uploads"] = FilesField()
-
-
-class MessageForm(ActForm):
-    """A message."""
-
-    text = text_field("Message", "Stops no clock: only accepting or refusing is an answer.")
 
 
 class ReasonForm(ActForm):

@@ -17,14 +17,27 @@ from fairhold.web.acts import forms
 Cleaned = dict[str, Any]
 
 
+class Unfit(ValueError):
+    """What was entered fits no command; the message says what can be done, `field` where."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
 @dataclass(frozen=True, slots=True)
 class Making:
-    """What a command is made from: the desk, the view, the act's target, the kept files."""
+    """What a command is made from: the desk, the view, the act's target, the kept files.
+
+    `stored` are those files as they are kept, `handles` the names by which the form knew them.
+    """
 
     desk: Desk
     view: View
     target: str
     files: tuple[Any, ...]
+    stored: tuple[Any, ...]
+    handles: tuple[str, ...]
 
     def words(self, text: str) -> Any:
         """A text with its id and salt."""
@@ -33,6 +46,20 @@ class Making:
     def called(self, kind: str | None) -> tuple[Any, ...]:
         """The kept files, all called by one kind of evidence."""
         return tuple(replace(one, kind=kind or None) for one in self.files)
+
+    def described(self, cleaned: Cleaned) -> tuple[Any, ...]:
+        """The kept files as a form describes them: each by its own fields, or all alike."""
+        each = cleaned.get("each") or {}
+        hidden = cleaned.get("platform_only") or None
+        return tuple(
+            self._described(one, each.get(handle) or alike(cleaned), hidden)
+            for one, handle in zip(self.files, self.handles, strict=True)
+        )
+
+    def _described(self, one: Any, said: tuple[str, str], hidden: bool | None) -> Any:
+        kind, shows = said
+        words_ = self.words(shows) if shows else None
+        return replace(one, kind=kind or None, shows=words_, platform_only=hidden)
 
     def departs(self, cleaned: Cleaned) -> Any:
         """Why a decision is not the rulebook's, if it is said."""
@@ -52,6 +79,11 @@ class Making:
         payer = Role(cleaned["return_freight"]) if kind is Kind.RETURN_AND_REFUND else None
         note = self.words(cleaned["note"]) if cleaned["note"] else None
         return asked.NewTerms(kind, Refund(cleaned["goods"], cleaned["freight"]), payer, note)
+
+
+def alike(cleaned: Cleaned) -> tuple[str, str]:
+    """What a form says of all its files: their kind, and what they show."""
+    return cleaned.get("kind") or "", cleaned.get("shows") or ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from fairhold.core.values.roles import Role
 from fairhold.flow.intake.findings import value_of
 from fairhold.web.acts import desk_forms, effects, evidence_forms, forms
 from fairhold.web.acts.making import Act, Cleaned, Making
+from fairhold.web.acts.talk import TALK_ACTS
 
 
 def _open(make: Making, cleaned: Cleaned) -> asked.OpenDispute:
@@ -59,6 +60,7 @@ def _finding(make: Making, cleaned: Cleaned) -> asked.RecordFinding:
 OPEN = Act(asked.OpenDispute, forms.FilingForm, "Open a dispute", "Send", _open, effects.filing)
 
 ACTS: dict[str, Act] = {
+    **TALK_ACTS,
     "accept": Act(
         asked.AcceptPlan,
         forms.AcceptForm,
@@ -101,31 +103,14 @@ ACTS: dict[str, Act] = {
         lambda make, _: asked.WithdrawPlan(make.target),
         effects.says("The plan leaves the table. It stays in the history."),
     ),
-    "message": Act(
-        asked.PostMessage,
-        forms.MessageForm,
-        "Write a message",
-        "Send the message",
-        lambda make, cleaned: asked.PostMessage(make.words(cleaned["text"])),
-        effects.nothing,
-        direct=True,
-    ),
     "evidence": Act(
         asked.AddEvidence,
         evidence_forms.EvidenceForm,
         "Add evidence",
         "Submit the files",
-        lambda make, cleaned: asked.AddEvidence(make.called(cleaned.get("kind"))),
+        lambda make, cleaned: asked.AddEvidence(make.described(cleaned)),
         effects.nothing,
         direct=True,
-    ),
-    "withdraw-evidence": Act(
-        asked.WithdrawEvidence,
-        forms.ActForm,
-        "Withdraw this file",
-        "Withdraw the file",
-        lambda make, _: asked.WithdrawEvidence(make.number()),
-        effects.says("The file stays on record, marked as withdrawn."),
     ),
     "reason": Act(
         asked.ChangeReason,

@@ -17,8 +17,9 @@ from fairhold.flow.intake import uploads
 from fairhold.flow.query import View
 from fairhold.flow.request import Busy, Done, Refused, Request
 from fairhold.web.acts.forms import ActForm
-from fairhold.web.acts.making import Act, Making
+from fairhold.web.acts.making import Act, Making, Unfit
 from fairhold.web.acts.registry import ACTS, OPEN
+from fairhold.web.acts.talk import ORDER_ACTS
 from fairhold.web.viewing import case_or_404, order_or_404, viewer
 
 CONTROL_FIELDS = {"csrfmiddlewaretoken", "key", "step", "upload_ids"}
@@ -37,12 +38,23 @@ def act(request: HttpRequest, case_id: str, slug: str, target: str = "") -> Http
     """An act on a dispute."""
     if slug not in ACTS:
         raise Http404
-    view = case_or_404(request, case_id)
-    chosen = ACTS[slug]
+    return _offered(request, case_or_404(request, case_id), ACTS[slug], target)
+
+
+def _offered(request: HttpRequest, view: View, chosen: Act, target: str) -> HttpResponse:
     if request.method == "GET" and chosen.command not in view.allowed:
         page = {"view": view, "act": chosen, "refusal": NOT_NOW}
         return render(request, "desk/refused.html", page, status=NOT_NOW.code.status)
     return _steps(request, view, chosen, target)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def order_act(request: HttpRequest, order_id: str, slug: str, target: str = "") -> HttpResponse:
+    """An act on an order, from the page of its messages."""
+    if slug not in ORDER_ACTS:
+        raise Http404
+    return _offered(request, order_or_404(request, order_id), ORDER_ACTS[slug], target)
 
 
 @require_http_methods(["GET", "POST"])
@@ -57,6 +69,7 @@ def _steps(request: HttpRequest, view: View, chosen: Act, target: str) -> HttpRe
     data = request.POST if request.method == "POST" else None
     form = chosen.form(data, request.FILES or None, view=view, target=target)
     page = {"view": view, "act": chosen, "target": target, "form": form, "key": _key(request)}
+    page["of_order"] = chosen in ORDER_ACTS.values()
     if data is None:
         if form.fields.keys() <= {"upload_ids", "version"} and not chosen.direct:
             page["effects"] = chosen.leads_to(view, target, {})
@@ -76,7 +89,10 @@ def _steps(request: HttpRequest, view: View, chosen: Act, target: str) -> HttpRe
 
 
 def _keep(request: HttpRequest, form: ActForm) -> tuple[str, ...] | None:
-    """The handles of all files of this form: those kept before, and those that came now."""
+    """The handles of all files of this form: those kept before, and those that came now.
+
+    None where a file was not taken; the others are kept in the form all the same.
+    """
     owner = viewer(request).actor.id
     kept = list(form.kept())
     for file in form.cleaned_data.get("uploads") or []:
@@ -84,9 +100,15 @@ def _keep(request: HttpRequest, form: ActForm) -> tuple[str, ...] | None:
             stored = uploads.store(current(), file)
         except uploads.UploadError as error:
             form.add_error("uploads", str(error))
-            return None
-        kept.append(uploads.stage(current(), stored, owner).id)
-    return tuple(kept)
+        else:
+            kept.append(uploads.stage(current(), stored, owner).id)
+    if not form.errors:
+        return tuple(kept)
+    data = request.POST.copy()
+    data["upload_ids"] = ",".join(kept)
+    form.data = data
+    form.kept_names = [one.name for one in uploads.staged(kept, owner)]
+    return None
 
 
 def _carry_out(
@@ -100,7 +122,12 @@ def _carry_out(
         form.add_error(None, str(error))
         return render(request, "desk/form.html", page, status=422)
     files = uploads.submitted(current(), stored)
-    command = chosen.build(Making(current(), view, target, files), form.cleaned_data)
+    making = Making(current(), view, target, files, stored, kept)
+    try:
+        command = chosen.build(making, form.cleaned_data)
+    except Unfit as unfit:
+        form.add_error(unfit.field, str(unfit))
+        return render(request, "desk/form.html", page, status=422)
     dispute = view.file.open_dispute
     asked = Request(
         order_id=view.file.order_id,
@@ -116,6 +143,8 @@ def _carry_out(
         form.add_error(None, "Others are acting in this case at this very moment. Send it again.")
         return render(request, "desk/form.html", page, status=503)
     if isinstance(result, Done):
+        if chosen in ORDER_ACTS.values():
+            return redirect("messages", order_id=view.file.order_id)
         return redirect("dispute", case_id=result.file.the_dispute.id)
     return _refused(request, page, result)
 

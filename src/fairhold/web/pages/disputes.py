@@ -18,10 +18,13 @@ from fairhold.flow.desk import current
 from fairhold.flow.downloads import download
 from fairhold.flow.parcels.story import stories
 from fairhold.flow.query import View
+from fairhold.flow.retention import deletion_date
 from fairhold.flow.ruling import ruling_of
 from fairhold.store.queries import case_by_number
 from fairhold.web.acts.forms import evidence_kinds
+from fairhold.web.acts.talk_forms import TAGS
 from fairhold.web.cards import cards
+from fairhold.web.exhibits import file_cards, outside_cards
 from fairhold.web.turn import consequence_in_words, is_mine, turn_of
 from fairhold.web.viewing import case_or_404, names, viewer
 
@@ -139,7 +142,9 @@ def context_of(request: HttpRequest, view: View) -> dict[str, Any]:
         "step_name": STEPS[step],
         "step_number": step + 1,
         "clocks": [(one, consequence_in_words(view, one)) for one in view.consequences],
-        "exhibits": [(one, view.text(one.name)) for one in dispute.exhibits],
+        "exhibits": file_cards(view),
+        "outside": outside_cards(view),
+        "deletion": deletion_date(current(), view.file),
         "allowed": {command.__name__ for command in view.allowed},
         "lines": [(line, view.texts.get(line.text_id or "", "")) for line in lines],
         "group": group,
@@ -151,6 +156,7 @@ def context_of(request: HttpRequest, view: View) -> dict[str, Any]:
         "rules": reverse("rules", args=[view.process.book, view.process.version]),
         "kinds": evidence_kinds(view) if asked.AddEvidence in view.allowed else [],
         "balances": view.file.balances,
+        "tags": TAGS,
         "keys": {"message": current().ids.new(), "evidence": current().ids.new()},
     }
 

@@ -1,0 +1,142 @@
+"""The messages of an order, the life of an exhibit, thumbnails, uploads, the file of a case."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    JsonResponse,
+    StreamingHttpResponse,
+)
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_POST
+
+from fairhold.core.cases.orders import commands as ordered
+from fairhold.flow.casefile.assembled import export
+from fairhold.flow.casefile.forums import ForumError, forum, forums, laws
+from fairhold.flow.casefile.moment import MomentError, read_moment
+from fairhold.flow.custody import life_of
+from fairhold.flow.desk import current
+from fairhold.flow.downloads import Download, attachment, thumbnail
+from fairhold.flow.intake import uploads
+from fairhold.flow.intake.mails import case_address
+from fairhold.flow.retention import deletion_date
+from fairhold.flow.thread import read_up_to, thread_of
+from fairhold.flow.wordings import TAG_WORDS
+from fairhold.web.acts.talk_forms import TAGS
+from fairhold.web.viewing import case_or_404, names, order_or_404, viewer
+
+
+@require_GET
+@login_required
+def messages(request: HttpRequest, order_id: str) -> HttpResponse:
+    """The one thread of an order, with who has read how far, and what may be said."""
+    view = order_or_404(request, order_id)
+    thread = thread_of(view)
+    read_up_to(current(), view)
+    order = view.file.the_order
+    content = {
+        "view": view,
+        "order": order,
+        "thread": thread,
+        "names": names(view),
+        "tags": TAGS,
+        "tag_words": {tag.value: words for tag, words in TAG_WORDS.items()},
+        "key": current().ids.new(),
+        "may_write": ordered.WriteMessage in view.allowed,
+        "may_propose": ordered.ProposeAmendment in view.allowed and order.amendment is None,
+        "amendment": order.amendment,
+        "amendment_note": view.text(order.amendment.note) if order.amendment else "",
+        "nav": "orders",
+    }
+    return render(request, "desk/messages.html", content)
+
+
+@require_GET
+@login_required
+def attached(request: HttpRequest, order_id: str, number: int) -> StreamingHttpResponse:
+    """The bytes of a file of the chat, always as a download."""
+    return _sent(attachment(current(), order_or_404(request, order_id), number))
+
+
+@require_GET
+@login_required
+def small(request: HttpRequest, case_id: str, number: int) -> StreamingHttpResponse:
+    """A small picture of an exhibit, made anew."""
+    return _sent(thumbnail(current(), case_or_404(request, case_id), number))
+
+
+@require_GET
+@login_required
+def life(request: HttpRequest, case_id: str, number: int) -> HttpResponse:
+    """Everything that happened to one exhibit."""
+    view = case_or_404(request, case_id)
+    exhibits = view.file.the_dispute.exhibits
+    found = exhibits[number - 1] if 1 <= number <= len(exhibits) else None
+    if found is None or not found.seen_by(view.viewer.role):
+        raise Http404
+    content = {
+        "view": view,
+        "exhibit": found,
+        "name": view.text(found.name),
+        "withdrawn": view.text(found.withdrawn) if found.withdrawn else "",
+        "links": life_of(view, found),
+    }
+    return render(request, "desk/custody.html", content)
+
+
+@require_GET
+@login_required
+def case_file(request: HttpRequest, case_id: str) -> HttpResponse:
+    """What the file of a case holds, for whom it can be made, and the button to get it."""
+    view = case_or_404(request, case_id)
+    content = {
+        "view": view,
+        "forums": [(name, forum(name).title) for name in forums()],
+        "laws": [(name, forum("court", name).title.partition(". ")[2]) for name in laws()],
+        "deletion": deletion_date(current(), view.file),
+        "hold": view.file.the_order.hold is not None,
+        "address": case_address(current(), view.file.the_dispute.number),
+        "key": current().proofs.signer.line(),
+    }
+    return render(request, "desk/case_file.html", content)
+
+
+@require_GET
+@login_required
+def case_file_bytes(request: HttpRequest, case_id: str) -> StreamingHttpResponse | HttpResponse:
+    """The file of a case, made and sent in one go; the export is put on record."""
+    view = case_or_404(request, case_id)
+    law = request.GET.get("law") or None
+    moment = request.GET.get("moment")
+    try:
+        chosen = forum(request.GET.get("forum", "platform_mediation"), law)
+        made = export(current(), view, read_moment(moment) if moment else None, chosen)
+    except (ForumError, MomentError) as error:
+        raise Http404(str(error)) from error
+    headers = {
+        "Content-Type": "application/zip",
+        "Content-Disposition": f'attachment; filename="{made.name}"',
+    }
+    return StreamingHttpResponse(made.chunks(), headers=headers)
+
+
+@require_POST
+@login_required
+def upload(request: HttpRequest) -> JsonResponse:
+    """One file ahead of its form: its handle, or why it was not taken. Others are not touched."""
+    file = request.FILES.get("file")
+    if file is None:
+        return JsonResponse({"error": "Choose a file."}, status=422)
+    try:
+        stored = uploads.store(current(), file)
+    except uploads.UploadError as error:
+        return JsonResponse({"error": str(error)}, status=422)
+    row = uploads.stage(current(), stored, viewer(request).actor.id)
+    return JsonResponse({"id": row.id, "name": row.name, "size": row.size})
+
+
+def _sent(found: Download | None) -> StreamingHttpResponse:
+    if found is None:
+        raise Http404
+    return StreamingHttpResponse(found.chunks, headers=found.headers)
