@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from fairhold.core.cases.disputes.options import Consequence, foresee, options
+from fairhold.core.cases.disputes.options import Consequence, foresee, options, talk_options
 from fairhold.core.cases.file import CaseFile
 from fairhold.core.cases.orders.events import OrderAmended
 from fairhold.core.journal.chain import Entry
@@ -88,7 +88,7 @@ def told(
         texts=queries.texts(wanted),
         entries=tuple(entries),
         lines=lines,
-        allowed=options(file, viewer.role, now),
+        allowed=(*options(file, viewer.role, now), *talk_options(file, viewer.role)),
         consequences=tuple(foresee(file, clock, rules) for clock in running),
     )
 

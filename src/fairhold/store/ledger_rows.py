@@ -8,6 +8,7 @@ from django.db import connection
 
 from fairhold.store import rows
 from fairhold.store import unit_of_work as written
+from fairhold.store.file_rows import file_rows
 from fairhold.store.instants import from_database
 from fairhold.store.rows import Step
 from fairhold.store.sql import RowStatement
@@ -91,6 +92,7 @@ def _made(steps: Sequence[Step]) -> dict[str, list[tuple[Any, ...]]]:
         "clock_row": [row for step in steps for row in rows.clock_rows(step)],
         "ledger_transfer": [row for step in steps for row in rows.transfer_rows(step)],
         "outbox_message": [row for step in steps for row in rows.outbox_rows(step)],
+        "file_place": [row for step in steps for row in file_rows(step)],
     }
 
 

@@ -95,7 +95,6 @@ def case_file(request: HttpRequest, case_id: str) -> HttpResponse:
         "forums": [(name, forum(name).title) for name in forums()],
         "laws": [(name, forum("court", name).title.partition(". ")[2]) for name in laws()],
         "deletion": deletion_date(current(), view.file),
-        "hold": view.file.the_order.hold is not None,
         "address": case_address(current(), view.file.the_dispute.number),
         "key": current().proofs.signer.line(),
     }

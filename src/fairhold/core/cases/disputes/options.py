@@ -21,8 +21,9 @@ from fairhold.core.cases.disputes.table import AFTER_TIME, DISPUTE_TABLE, WHILE_
 from fairhold.core.cases.events import MoneyMoved
 from fairhold.core.cases.file import CaseFile
 from fairhold.core.cases.moment import Moment
+from fairhold.core.cases.orders import commands as orders
 from fairhold.core.cases.orders.state import Standing
-from fairhold.core.cases.orders.table import NUMBERING
+from fairhold.core.cases.orders.table import AMENDING, NUMBERING, TALKING
 from fairhold.core.ledger.accounts import Account
 from fairhold.core.values.roles import PLATFORM, Role
 
@@ -83,6 +84,23 @@ def options(file: CaseFile, role: Role, now: datetime) -> tuple[type, ...]:
         and not (frozen and command not in WHILE_FROZEN)
         and not (over and command not in AFTER_TIME)
         and PRECONDITIONS.get(command, _always)(file, dispute, role)
+    )
+
+
+def talk_options(file: CaseFile, role: Role) -> tuple[type, ...]:
+    """What `role` may say on the order itself, with a dispute or without: messages, other terms."""
+    waiting = file.the_order.amendment
+    fits = {
+        orders.ProposeAmendment: waiting is None,
+        orders.AcceptAmendment: waiting is not None and waiting.side is not role,
+        orders.DeclineAmendment: waiting is not None,
+    }
+    return tuple(
+        command
+        for command in (*TALKING, *AMENDING)
+        if (cell := cell_of(file, command)) is not None
+        and role in cell[1]
+        and fits.get(command, True)
     )
 
 
