@@ -3,7 +3,8 @@
 import os
 import tempfile
 
-os.environ.setdefault("FAIRHOLD_DATA", tempfile.mkdtemp(prefix="fairhold-test-"))
+# Each process of a test run has its own folder: what one deletes is not another one's.
+os.environ["FAIRHOLD_DATA"] = tempfile.mkdtemp(prefix="fairhold-test-")
 os.environ["FAIRHOLD_TEST_MODE"] = "1"
 os.environ["EMAIL_URL"] = "memory:"
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from fairhold.accounts.models import Party, Person
+from fairhold.accounts.models import Person
 from fairhold.core.cases.disputes import commands as asked
 from fairhold.core.cases.disputes.state import Item, State
 from fairhold.store.queries import entries_of
@@ -16,28 +16,6 @@ from world import BUYER, GOODS, ONLY, RETURN, SELLER, SPECIALIST, Case, terms
 pytestmark = pytest.mark.django_db
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 60
 MOST_STATEMENTS = 12
-
-
-@pytest.fixture
-def visitors(db) -> dict[str, Client]:
-    found = {}
-    for role in ("buyer", "seller", "specialist", "operator"):
-        party = None
-        if role in ("buyer", "seller"):
-            party = Party.objects.create(
-                id=f"party-{role}",
-                kind=role,
-                ref=role,
-                name=f"A {role}",
-                email=f"{role}@x.example",
-                country="DE",
-            )
-        person = Person.objects.create_user(
-            f"{role}@x.example", None, name=role, role=role, party=party, opaque_id=f"web-{role}"
-        )
-        found[role] = Client()
-        found[role].force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
-    return found
 
 
 def hidden(page: str) -> dict[str, str]:

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from journeys.test_parcels import come_in, lost, number, scan, sent, worry_free
-from web.test_pages import MOST_STATEMENTS, finish, page_of, visitors  # noqa: F401 - a fixture
+from web.test_pages import MOST_STATEMENTS, finish, page_of
 
 pytestmark = pytest.mark.django_db
 CHINA = {"country": "CN", "city": "Shenzhen"}
@@ -30,7 +30,7 @@ def section(page: str) -> str:
     return found.group(0)
 
 
-def test_both_sides_read_the_same_records_with_place_and_local_time(visitors):  # noqa: F811
+def test_both_sides_read_the_same_records_with_place_and_local_time(visitors):
     case = told()
     pages = {who: visitors[who].get(page_of(case)).content.decode() for who in visitors}
     buyer, seller = (section(pages[who]) for who in ("buyer", "seller"))
@@ -45,7 +45,7 @@ def test_both_sides_read_the_same_records_with_place_and_local_time(visitors):  
     assert re.findall(r"<bdi>(Shenzhen|Casablanca)</bdi></li>", buyer) == ["Shenzhen", "Casablanca"]
 
 
-def test_flags_are_for_the_desk_s_staff(visitors):  # noqa: F811
+def test_flags_are_for_the_desk_s_staff(visitors):
     case = told()
     for who, client in visitors.items():
         staff = who in ("specialist", "operator")
@@ -54,7 +54,7 @@ def test_flags_are_for_the_desk_s_staff(visitors):  # noqa: F811
             assert (words in page) is staff, who
 
 
-def test_the_page_stays_within_its_statements(visitors, statements):  # noqa: F811
+def test_the_page_stays_within_its_statements(visitors, statements):
     case = told()
     visitors["specialist"].get(page_of(case))
     with statements as count:
@@ -62,7 +62,7 @@ def test_the_page_stays_within_its_statements(visitors, statements):  # noqa: F8
     assert len(count.sql) <= MOST_STATEMENTS, count.sql
 
 
-def test_a_seller_corrects_a_number_and_sees_what_it_tells(visitors):  # noqa: F811
+def test_a_seller_corrects_a_number_and_sees_what_it_tells(visitors):
     case = told()
     place = f"{page_of(case)}number/1/"
     assert "number/1/" in visitors["seller"].get(page_of(case)).content.decode()
@@ -81,7 +81,7 @@ def test_a_seller_corrects_a_number_and_sees_what_it_tells(visitors):  # noqa: F
     assert "Expected the number of a parcel of this order, got 7." in nowhere
 
 
-def test_a_transfer_number_stands_beside_the_first(visitors):  # noqa: F811
+def test_a_transfer_number_stands_beside_the_first(visitors):
     case = told()
     typed = {"carrier": "La Poste", "waybill": number()}
     assert (
@@ -93,7 +93,7 @@ def test_a_transfer_number_stands_beside_the_first(visitors):  # noqa: F811
 
 
 def test_a_reminder_stands_beside_the_order_for_the_side_that_can_do_something(
-    visitors,  # noqa: F811
+    visitors,
 ):
     case = sent()
     come_in(scan(case, "accepted"), scan(case, "held_for_pickup", 9))
@@ -102,7 +102,7 @@ def test_a_reminder_stands_beside_the_order_for_the_side_that_can_do_something(
     assert words not in visitors["seller"].get("/orders/").content.decode()
 
 
-def test_the_decision_names_the_carrier_s_records_that_it_rests_on(visitors):  # noqa: F811
+def test_the_decision_names_the_carrier_s_records_that_it_rests_on(visitors):
     case = worry_free()
     come_in(scan(case, "accepted", place=CHINA), scan(case, "delivered", 12))
     page = visitors["buyer"].get(f"{page_of(case)}decision/").content.decode()

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from api.conftest import callers  # noqa: F401 - a fixture
 from fairhold.core.cases.disputes import commands as asked
 from fairhold.core.cases.disputes.state import Subcase
-from web.test_pages import PNG, finish, hidden, page_of, visitors  # noqa: F401 - a fixture
+from web.test_pages import PNG, finish, hidden, page_of
 from world import DAY, ONLY, SELLER, SPECIALIST, Case, terms, text
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +38,7 @@ def lapsed() -> Case:
 
 
 def test_the_seller_sees_each_document_what_is_missing_until_when_and_what_follows(
-    visitors,  # noqa: F811
+    visitors,
 ):
     case = short()
     page = visitors["seller"].get(page_of(case)).content.decode()
@@ -53,7 +53,7 @@ def test_the_seller_sees_each_document_what_is_missing_until_when_and_what_follo
 
 
 def test_before_a_file_is_submitted_the_form_says_what_it_meets_and_what_is_still_missing(
-    visitors,  # noqa: F811
+    visitors,
 ):
     case = short()
     place = f"{page_of(case)}prove/weight/"
@@ -70,7 +70,7 @@ def test_before_a_file_is_submitted_the_form_says_what_it_meets_and_what_is_stil
     assert "The documents asked for came in time (weight)" in page
 
 
-def test_the_form_of_a_request_is_its_own_sides_alone(visitors):  # noqa: F811
+def test_the_form_of_a_request_is_its_own_sides_alone(visitors):
     case = short()
     upload = {"uploads": SimpleUploadedFile("a.png", PNG), "kind": "shipping_receipt"}
     for who, request in (("buyer", "weight"), ("seller", "nothing")):
@@ -81,7 +81,7 @@ def test_the_form_of_a_request_is_its_own_sides_alone(visitors):  # noqa: F811
     assert "each of them is needed. Until" in page
 
 
-def test_a_file_that_is_there_is_named_and_counts(visitors):  # noqa: F811
+def test_a_file_that_is_there_is_named_and_counts(visitors):
     case = short()
     seller = visitors["seller"]
     seller.post(f"{page_of(case)}evidence/", {"uploads": SimpleUploadedFile("a.png", PNG)})
@@ -91,7 +91,7 @@ def test_a_file_that_is_there_is_named_and_counts(visitors):  # noqa: F811
     assert "Shows: shipping receipt" in seller.get(page_of(case)).content.decode()
 
 
-def test_both_sides_say_what_they_know_and_what_is_alike_is_agreed(visitors):  # noqa: F811
+def test_both_sides_say_what_they_know_and_what_is_alike_is_agreed(visitors):
     case = lapsed().pass_time(timedelta(0))
     place = f"{page_of(case)}state/goods-quantity_received_pieces/"
     for who in ("buyer", "seller"):
@@ -105,7 +105,7 @@ def test_both_sides_say_what_they_know_and_what_is_alike_is_agreed(visitors):  #
 
 
 def test_a_plan_beside_the_rulebook_is_checked_explained_and_agreed_by_a_second_person(
-    visitors,  # noqa: F811
+    visitors,
 ):
     case = lapsed()
     place = f"{page_of(case)}platform-plan/"
@@ -138,7 +138,7 @@ def test_a_plan_beside_the_rulebook_is_checked_explained_and_agreed_by_a_second_
 
 
 def test_the_decision_notice_names_rules_facts_proof_and_what_would_have_changed_it(
-    visitors,  # noqa: F811
+    visitors,
 ):
     case = lapsed()
     assert visitors["buyer"].get(f"{page_of(case)}decision/").status_code == 404
@@ -160,14 +160,14 @@ def test_the_decision_notice_names_rules_facts_proof_and_what_would_have_changed
     assert "Closed: the platform decided. The buyer gets USD 189.00 back." in page
 
 
-def test_an_end_without_a_ruling_says_so(visitors):  # noqa: F811
+def test_an_end_without_a_ruling_says_so(visitors):
     case = Case().registered().opened().pass_time(5 * DAY + SECOND)
     page = visitors["seller"].get(f"{page_of(case)}decision/").content.decode()
     assert "the seller did not answer in time" in page
     assert "Ended without a ruling." in page
 
 
-def test_letters_tell_each_side_what_is_asked_of_whom(visitors):  # noqa: F811
+def test_letters_tell_each_side_what_is_asked_of_whom(visitors):
     from fairhold.flow.desk import current
     from fairhold.flow.letters import letter
     from fairhold.store.models import OutboxMessage

@@ -9,7 +9,7 @@ from fairhold.core.cases.disputes import commands as asked
 from fairhold.core.cases.disputes.state import Item, Reason
 from fairhold.flow.desk import current
 from fairhold.flow.ruling import ruling_of
-from web.test_pages import PNG, finish, page_of, visitors  # noqa: F401 - a fixture
+from web.test_pages import PNG, finish, page_of
 from world import BUYER, FREIGHT, GOODS, ONLY, SELLER, SPECIALIST, Case, photo, terms, text
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +28,7 @@ def found(case: Case, fact: str, value: str) -> None:
     case.do(SPECIALIST, asked.RecordFinding(fact, value, (), text("as the carrier shows")))
 
 
-def test_the_desk_sees_what_is_missing_and_the_parties_do_not(visitors):  # noqa: F811
+def test_the_desk_sees_what_is_missing_and_the_parties_do_not(visitors):
     case = lost()
     page = visitors["specialist"].get(page_of(case)).content.decode()
     assert "What the rulebook says" in page
@@ -37,7 +37,7 @@ def test_the_desk_sees_what_is_missing_and_the_parties_do_not(visitors):  # noqa
     assert "What the rulebook says" not in visitors["buyer"].get(page_of(case)).content.decode()
 
 
-def test_a_finding_leads_to_a_plan_with_its_clause(visitors):  # noqa: F811
+def test_a_finding_leads_to_a_plan_with_its_clause(visitors):
     case = lost()
     place = page_of(case)
     typed = {"value": "delivered", "reasons": "The carrier shows it.", "exhibits": []}
@@ -67,7 +67,7 @@ def test_nothing_is_presumed_against_somebody_who_was_not_asked():
     assert (request.proof.name, request.due) == ("valid_waybill", None)
 
 
-def test_a_document_filed_in_time_is_known_by_its_kind(visitors):  # noqa: F811
+def test_a_document_filed_in_time_is_known_by_its_kind(visitors):
     case = lost()
     found(case, "tracking.state", '"delivered"')
     found(case, "tracking.city", '"mismatch"')

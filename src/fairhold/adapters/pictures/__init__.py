@@ -116,6 +116,8 @@ def _decoded(file: BinaryIO) -> Any:
     """The first frame of the picture, decoded whole; every fault of a decoder is one kind here."""
     try:
         with warnings.catch_warnings():
+            # Spoiled metadata is told by a warning; a picture may have it and be one all the same.
+            warnings.simplefilter("ignore")
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             yield _loaded(file)
     except DECODER_FAULTS as error:

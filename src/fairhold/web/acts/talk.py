@@ -1,5 +1,7 @@
 """The acts of what is said, for the one view of all acts. Data."""
 
+from datetime import UTC, date, datetime
+
 from fairhold.adapters.mailbox.signatures import look_up
 from fairhold.core.cases.disputes import commands as asked
 from fairhold.core.cases.orders import commands as ordered
@@ -43,10 +45,15 @@ def _outside(make: Making, cleaned: Cleaned) -> asked.FileOutside:
     return asked.FileOutside(
         channel=cleaned["channel"],
         summary=make.words(cleaned["summary"]),
-        happened_at=cleaned["happened_on"],
+        happened_at=_beginning(cleaned["happened_on"]),
         evidence=make.files,
         mail=seen_among(make.desk, make.stored, look_up),
     )
+
+
+def _beginning(day: date | None) -> datetime | None:
+    """The first instant of a day in UTC; a day that is still to come the case refuses."""
+    return datetime(day.year, day.month, day.day, tzinfo=UTC) if day else None
 
 
 def _redact(make: Making, cleaned: Cleaned) -> asked.RedactEvidence:

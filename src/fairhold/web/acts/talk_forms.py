@@ -1,6 +1,5 @@
 """The forms of what is said: messages, changes of terms, what was said elsewhere, redactions."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
@@ -82,11 +81,6 @@ class OutsideForm(ActForm):
     uploads = FilesField(
         help_text="The e-mail (.eml), the contract, the chat. Up to 10 files, 50 MB each.",
     )
-
-    def clean_happened_on(self) -> datetime | None:
-        """The day as a moment; a day that is still to come the case refuses."""
-        day = self.cleaned_data["happened_on"]
-        return datetime(day.year, day.month, day.day, tzinfo=UTC) if day else None
 
     def clean_channel(self) -> Channel:
         """The channel."""
