@@ -9,6 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from dossier import full_case, picture
 from fairhold.adapters.casefile.checks import verify
 from fairhold.core.cases.disputes import commands as asked
+from fairhold.flow.desk import current
+from fairhold.flow.sealing import drain
 from web.test_pages import MOST_STATEMENTS, finish, hidden, page_of
 from world import BUYER, SELLER, Case, text
 
@@ -198,6 +200,7 @@ def test_only_the_desk_sees_where_else_a_picture_stands(visitors):
     cases = [Case().registered().opened() for _ in range(2)]
     for case in cases:
         visitors["buyer"].post(f"{page_of(case)}evidence/", {"uploads": [file(content, "p.png")]})
+    drain(current())
     number = cases[0].file.the_dispute.number
     assert number in visitors["specialist"].get(page_of(cases[1])).content.decode()
     for who in ("buyer", "seller"):

@@ -18,7 +18,7 @@ from fairhold.core.journal.words import refs
 from fairhold.core.ledger.accounts import Account
 from fairhold.core.values.plain import PlainError, from_plain
 from fairhold.core.values.words import digest_of
-from fairhold.flow.audit_log import audit_custody, audit_log
+from fairhold.flow.audit_log import audit_custody, audit_log, audit_places
 from fairhold.flow.replay import fold
 from fairhold.store import ledger_rows, queries, scans
 from fairhold.store.rows import Step
@@ -83,6 +83,7 @@ def audit_order(order_id: str, journal: list[Entry]) -> Iterator[str]:
         yield f"outbox_message {message_id}: dead without a try"
     yield from _audit_scans(journal)
     yield from audit_custody(order_id)
+    yield from audit_places(order_id, journal)
     for text_id, digest in refs([entry.payload for entry in journal]):
         kept = queries.sealed(text_id)
         if kept is not None and digest_of(*kept) != digest:

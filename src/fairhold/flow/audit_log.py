@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 from fairhold.adapters.notary.notes import signed_by
+from fairhold.core.journal.chain import Entry
 from fairhold.core.journal.custody import custody_breaks
 from fairhold.core.journal.merkle import Nodes, consistency_proof, consistent, grown, leaf_hash
 from fairhold.core.journal.note import NoteError, read, read_checkpoint
 from fairhold.flow.sealing import leaf_bytes
 from fairhold.store import custody, log
+from fairhold.store.places import WITH_FILES, kept_places, places_in
 
 BATCH = 500
 
@@ -71,6 +73,20 @@ def _checkpoints(key: str) -> Iterator[str]:
             if not consistent(before[0], row.size, (before[1], told.root), proof):
                 yield f"{place}: it does not begin with checkpoint {before[0]}"
         before = (row.size, told.root)
+
+
+def audit_places(order_id: str, journal: list[Entry]) -> Iterator[str]:
+    """Files that are put down elsewhere than where the journal has them, once all is in the log."""
+    if log.waiting_of(order_id)[0]:
+        return
+    wanted = {
+        place
+        for one in journal
+        if one.type in WITH_FILES
+        for place in places_in(order_id, one.case_id, one.type, one.payload)
+    }
+    for place in wanted ^ kept_places(order_id):
+        yield f"file_place {place[2]}: it is not where the journal has it"
 
 
 def audit_custody(order_id: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ What goes are words, files and raw scans; the journal with their digests stays a
 A deletion that was cut short by a power failure is finished the next time.
 """
 
+import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,10 +25,13 @@ from fairhold.flow.desk import Desk
 from fairhold.flow.handle import handle
 from fairhold.flow.moments import present
 from fairhold.flow.request import Done, Refused, Request, Viewer
+from fairhold.flow.sealing import drain
 from fairhold.flow.sweep import SYSTEM
 from fairhold.store import files, queries, retention
 from fairhold.store.load import load
 
+# An upload that was not submitted by then is not going to be.
+WAITING_UPLOADS = timedelta(days=7)
 # Where the journal names files and scans by digest.
 FILES_OF: dict[str, Callable[[Any], list[str]]] = {
     "EvidenceSubmitted": lambda payload: [one["sha256"] for one in payload["exhibits"]],
@@ -84,17 +88,18 @@ def announce(desk: Desk, order_id: str) -> bool:
     after = max(ended + timedelta(days=desk.retention_days), now + SHORTEST_NOTICE)
     key = f"retention:{order_id}:{ended.isoformat()}"
     command = ordered.AnnounceDeletion(after + timedelta(seconds=1))
-    return isinstance(handle(desk, Request(order_id, command, SYSTEM, key, key)), Done)
+    digest = hashlib.sha256(key.encode()).hexdigest()
+    return isinstance(handle(desk, Request(order_id, command, SYSTEM, key, digest)), Done)
 
 
-def material_of(order_id: str) -> Material:
+def material_of(desk: Desk, order_id: str) -> Material:
     """What is still there of one order beside its journal, but for what others need too."""
     entries = queries.entries_of(order_id)
     texts = dict.fromkeys(text_id for one in entries for text_id, _ in refs(one.payload))
     digests = dict.fromkeys(digest for one in entries for digest in _digests(one))
     gone = _purged(entries)
     scans = retention.kept_scans([one for one in digests if one not in gone])
-    needed = files.needed_elsewhere(list(digests), order_id)
+    needed = files.needed_elsewhere(list(digests), order_id, _lately(desk))
     left = (one for one in digests if one not in gone | needed | set(scans))
     return Material(tuple(retention.kept_texts(list(texts))), tuple(left), tuple(scans))
 
@@ -105,7 +110,7 @@ def due_now(desk: Desk) -> list[dict[str, Any]]:
     for order_id in retention.closed_orders():
         loaded = load(order_id, None)
         order, now = loaded.file.the_order, present(desk, loaded.file, loaded.database_time)
-        material = material_of(order_id)
+        material = material_of(desk, order_id)
         found.append(
             {
                 "order_id": order_id,
@@ -147,7 +152,8 @@ def texts_of(order_id: str, role: str) -> tuple[str, ...]:
 
 def purge(desk: Desk, order_id: str, viewer: Viewer) -> Done | Refused:
     """Delete what is left of a case after its time; on record first, then in fact."""
-    found = material_of(order_id)
+    drain(desk)
+    found = material_of(desk, order_id)
     command = ordered.PurgeMaterial(AFTER_RETENTION, found.texts, found.digests)
     return _carried_out(desk, order_id, viewer, command)
 
@@ -181,7 +187,7 @@ def finish(desk: Desk, order_id: str) -> int:
 
 def _delete_files(desk: Desk, order_id: str, digests: list[str]) -> None:
     """Files that no other order needs go, with what was made of them."""
-    needed = files.needed_elsewhere(digests, order_id)
+    needed = files.needed_elsewhere(digests, order_id, _lately(desk))
     going = [one for one in digests if one not in needed]
     known = files.known(going)
     for digest in going:
@@ -190,6 +196,11 @@ def _delete_files(desk: Desk, order_id: str, digests: list[str]) -> None:
             desk.blobs.remove(row.thumbnail)
         desk.blobs.remove(digest)
     files.forget(going)
+
+
+def _lately(desk: Desk) -> datetime:
+    """Uploads since then may still be submitted."""
+    return desk.clock.now() - WAITING_UPLOADS
 
 
 def _digests(entry: Entry) -> Iterable[str]:

@@ -66,6 +66,12 @@ def seal(desk: Desk) -> int:
     return len(messages)
 
 
+def drain(desk: Desk) -> None:
+    """Put every head that waits into the log, so that what is known of files is complete."""
+    while seal(desk):
+        pass
+
+
 def seal_order(desk: Desk, order_id: str) -> None:
     """Put the head of one order into the log now, and sign."""
     messages, heads = log.waiting_of(order_id)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
@@ -83,10 +84,10 @@ def places(digests: Iterable[str]) -> list[Place]:
     ]
 
 
-def needed_elsewhere(digests: Sequence[str], order_id: str) -> set[str]:
-    """Those files that another order rests on, or that somebody is about to submit."""
+def needed_elsewhere(digests: Sequence[str], order_id: str, since: datetime) -> set[str]:
+    """Those files that another order rests on, or that somebody uploaded since and may submit."""
     others = FilePlace.objects.filter(sha256__in=digests).exclude(order_id=order_id)
-    waiting = StagedUpload.objects.filter(sha256__in=digests)
+    waiting = StagedUpload.objects.filter(sha256__in=digests, created_at__gte=since)
     return {*others.values_list("sha256", flat=True), *waiting.values_list("sha256", flat=True)}
 
 

@@ -8,7 +8,6 @@ from django.db import connection
 
 from fairhold.store import rows
 from fairhold.store import unit_of_work as written
-from fairhold.store.file_rows import file_rows
 from fairhold.store.instants import from_database
 from fairhold.store.rows import Step
 from fairhold.store.sql import RowStatement
@@ -29,7 +28,6 @@ TABLES: tuple[tuple[str, RowStatement, tuple[str, ...]], ...] = (
     ("clock_row", written.UPSERT_CLOCK, ("order_id", "seq")),
     ("ledger_transfer", written.INSERT_TRANSFER, ("order_id", "seq", "leg")),
     ("outbox_message", written.INSERT_OUTBOX, ("order_id", "seq", "topic", "recipient")),
-    ("file_place", written.INSERT_FILE, ("order_id", "case_id", "exhibit")),
 )
 BY_ORDER = {
     table: f"SELECT {', '.join(statement.columns)} FROM {table} "
@@ -92,7 +90,6 @@ def _made(steps: Sequence[Step]) -> dict[str, list[tuple[Any, ...]]]:
         "clock_row": [row for step in steps for row in rows.clock_rows(step)],
         "ledger_transfer": [row for step in steps for row in rows.transfer_rows(step)],
         "outbox_message": [row for step in steps for row in rows.outbox_rows(step)],
-        "file_place": [row for step in steps for row in file_rows(step)],
     }
 
 

@@ -13,6 +13,7 @@ from django.db.models import Max
 
 from fairhold.core.journal.merkle import grown
 from fairhold.store.models import JournalEntry, LogCheckpoint, LogLeaf, LogNode, OutboxMessage
+from fairhold.store.places import keep_places
 
 PAGE = 1_000
 
@@ -76,6 +77,7 @@ def append(messages: Sequence[int], heads: Sequence[tuple[Head, bytes]]) -> None
             }
             new = [pair for pair in heads if (pair[0].order_id, pair[0].seq) not in present]
             _grow(new)
+            keep_places(one.order_id for one, _ in heads)
             OutboxMessage.objects.filter(id__in=messages).update(logged=True)
     except IntegrityError as error:
         raise LostAppend(str(error)) from error

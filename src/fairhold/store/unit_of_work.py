@@ -12,7 +12,6 @@ from typing import Any
 from django.db import IntegrityError, connection, transaction
 
 from fairhold.store import rows
-from fairhold.store.file_rows import file_rows
 from fairhold.store.parcel_rows import parcel_rows
 from fairhold.store.rows import Step
 from fairhold.store.sql import Rows, in_one, insert, update
@@ -158,10 +157,6 @@ UPSERT_PARCEL = insert(
     upsert=("order_id", "direction", "parcel", "number"),
     also=", changed = parcel_row.changed + 1",
 )
-INSERT_FILE = insert(
-    "file_place",
-    {"order_id": TEXT, "case_id": TEXT, "exhibit": TEXT, "side": TEXT, "sha256": TEXT},
-)
 INSERT_TEXT = insert("sealed_text", {"id": TEXT, "order_id": TEXT, "salt": TEXT, "body": "text"})
 
 
@@ -174,7 +169,6 @@ OTHERS = (
     INSERT_OUTBOX,
     INSERT_TEXT,
     UPSERT_PARCEL,
-    INSERT_FILE,
 )
 EVERYTHING = in_one(GUARDS, OTHERS)
 
@@ -202,7 +196,6 @@ def commit(steps: Sequence[Step]) -> None:
         [row for step in steps for row in rows.outbox_rows(step)],
         [rows.text_row(step, text) for step in steps for text in step.texts],
         [row for step in steps for row in parcel_rows(step)],
-        [row for step in steps for row in file_rows(step)],
     ]
     try:
         _write(guards, others, alone=len(steps) == 1)

@@ -115,10 +115,10 @@ def test_raw_scans_go_too_and_their_trigger_stands_afterwards():
     case.do(BUYER, asked.WithdrawDispute())
     assert retention.announce(current(), case.order_id)
     case.jump(YEARS)
-    material = retention.material_of(case.order_id)
+    material = retention.material_of(current(), case.order_id)
     assert material.scans
     retention.purge(current(), case.order_id, OPERATING)
-    assert retention.material_of(case.order_id).scans == ()
+    assert retention.material_of(current(), case.order_id).scans == ()
     assert audit(current().blobs).findings == ()
 
 

@@ -34,6 +34,7 @@ from fairhold.flow.intake.uploads import (
     store,
     submitted,
 )
+from fairhold.flow.sealing import drain
 from fairhold.flow.sightings import sightings
 from fairhold.store import custody, files
 from replacing import replaced
@@ -225,6 +226,7 @@ def test_the_same_and_a_similar_picture_of_another_case_are_told_to_the_desk_wit
     second = Case().registered().opened(evidence=stored(original))
     second.do(SELLER, asked.AddEvidence(stored(smaller.getvalue())))
     Case().registered().opened(evidence=stored(picture(9)))
+    drain(current())
     known = files.known(one.sha256 for one in second.file.the_dispute.exhibits)
     found = sightings(second.order_id, second.file.the_dispute, known)
     told = {(one.exhibit, one.place.number, one.place.exhibit, one.same) for one in found}

@@ -14,6 +14,8 @@ from typing import BinaryIO
 from fairhold.adapters.blobs import BlobTooLarge
 
 CHUNK_BYTES = 1 << 20
+FOLDERS = 256
+PIECE_BYTES = 1 << 18
 
 
 class FolderBlobs:
@@ -23,6 +25,10 @@ class FolderBlobs:
         self._folder = folder
         self._incoming = folder / "incoming"
         self._incoming.mkdir(parents=True, exist_ok=True)
+        # Every folder that a digest can name is there before any file: one sync less for each.
+        for number in range(FOLDERS):
+            (folder / f"{number:02x}").mkdir(exist_ok=True)
+        _sync_folder(folder)
 
     def put(self, chunks: Iterable[bytes], *, most_bytes: int) -> tuple[str, int]:
         """Store the bytes so that they survive a power cut before this returns.
@@ -63,12 +69,10 @@ class FolderBlobs:
     def _link(self, name: str, digest: str) -> None:
         """Give the file its name. The name is its digest, so a file already there is the same."""
         target = self._path(digest)
-        target.parent.mkdir(exist_ok=True)
         with contextlib.suppress(FileExistsError):
             os.link(name, target)
         os.chmod(target, 0o400)
-        for folder in (target.parent, self._folder):
-            _sync_folder(folder)
+        _sync_folder(target.parent)
 
 
 def _chunks(file: BinaryIO) -> Iterator[bytes]:
@@ -77,15 +81,23 @@ def _chunks(file: BinaryIO) -> Iterator[bytes]:
             yield chunk
 
 
-def _copy(chunks: Iterable[bytes], file: object, most_bytes: int) -> tuple[str, int]:
+def _copy(chunks: Iterable[bytes], file: BinaryIO, most_bytes: int) -> tuple[str, int]:
     digest, size = hashlib.sha256(), 0
-    for chunk in chunks:
-        size += len(chunk)
+    for piece in _pieces(chunks):
+        size += len(piece)
         if size > most_bytes:
             raise BlobTooLarge(f"expected at most {most_bytes} bytes, got more")
-        digest.update(chunk)
-        file.write(chunk)  # type: ignore[attr-defined]
+        digest.update(piece)
+        file.write(piece)
     return digest.hexdigest(), size
+
+
+def _pieces(chunks: Iterable[bytes]) -> Iterator[memoryview]:
+    """Pieces small enough to be still at hand when they are written, just after being hashed."""
+    for chunk in chunks:
+        whole = memoryview(chunk)
+        for start in range(0, len(whole), PIECE_BYTES):
+            yield whole[start : start + PIECE_BYTES]
 
 
 def _sync_folder(folder: Path) -> None:

@@ -4,8 +4,9 @@ The seal is a signed note over the digest of the tag manifest, which covers ever
 """
 
 import hashlib
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 from fairhold.adapters.casefile.archive import CHUNK_BYTES, Member
@@ -18,6 +19,8 @@ DECLARED, INFO, MANIFEST, TAG_MANIFEST, SEAL = (
     "tagmanifest-sha256.txt",
     "seal.txt",
 )
+# Chunks that hashing may be behind; they stay in memory until then.
+MOST_BEHIND = 8
 SEALED = "fairhold.case-file/1"
 
 
@@ -120,12 +123,14 @@ def verified(payload: Payload) -> Iterator[bytes]:
         yield from _verified_small(payload)
         return
     digest, size = hashlib.sha256(), 0
+    behind: deque[Future[None]] = deque()
     with ThreadPoolExecutor(1) as beside:
         for chunk in payload.member.chunks():
-            hashed = beside.submit(digest.update, chunk)
+            behind.append(beside.submit(digest.update, chunk))
             size += len(chunk)
             yield chunk
-            hashed.result()
+            if len(behind) > MOST_BEHIND:
+                behind.popleft().result()
     _held(payload, digest.hexdigest(), size)
 
 

@@ -9,6 +9,7 @@ import hashlib
 import io
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from asn1crypto.keys import PrivateKeyInfo
 from asn1crypto.x509 import Certificate
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.x509.oid import NameOID
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -103,19 +104,36 @@ class _Dated(PdfSigner):
         return session
 
 
+class _KeptSigner(signers.SimpleSigner):
+    """A signer that keeps its key read: reading one checks its primes, which takes longest."""
+
+    key: rsa.RSAPrivateKey
+
+    def sign_raw(self, data: bytes, digest_algorithm: str) -> bytes:
+        """The signature of PKCS #1 v1.5 over the digest that was asked for."""
+        return self.key.sign(data, padding.PKCS1v15(), DIGESTS[digest_algorithm])
+
+
+DIGESTS = {"sha256": hashes.SHA256()}
+
+
+@cache
 def _signer(seal: PdfSeal) -> signers.SimpleSigner:
-    key = serialization.load_pem_private_key(seal.key, None).private_bytes(
+    key: Any = serialization.load_pem_private_key(seal.key, None)
+    private = key.private_bytes(
         serialization.Encoding.DER,
         serialization.PrivateFormat.PKCS8,
         serialization.NoEncryption(),
     )
     certificate = x509.load_pem_x509_certificate(seal.certificate)
     named = Certificate.load(certificate.public_bytes(serialization.Encoding.DER))
-    return signers.SimpleSigner(
+    made = _KeptSigner(
         signing_cert=named,
-        signing_key=PrivateKeyInfo.load(key),
+        signing_key=PrivateKeyInfo.load(private),
         cert_registry=_registry(named),
     )
+    made.key = key
+    return made
 
 
 def _registry(certificate: Certificate) -> Any:

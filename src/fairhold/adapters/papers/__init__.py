@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,6 +14,13 @@ TEMPLATES = Path(__file__).parent / "templates"
 # Where Debian and macOS keep fonts; Typst's own serve Latin, Greek and Cyrillic alone.
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "/System/Library/Fonts")
 STANDARD: Literal["a-2b"] = "a-2b"
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """The fonts of this machine, looked for once."""
+    folders: list[Any] = [one for one in FONT_FOLDERS if Path(one).is_dir()]
+    return typst.Fonts(font_paths=folders)
 
 
 class PaperFault(Exception):
@@ -33,17 +41,17 @@ def paper(template: str, content: Mapping[str, Any], moment: datetime) -> Paper:
     Raises: PaperFault.
     """
     given = {**content, "made": moment.strftime("%Y-%m-%dT%H:%M:%SZ")}
-    folders: list[Any] = [one for one in FONT_FOLDERS if Path(one).is_dir()]
     try:
-        made, warnings = typst.compile_with_warnings(
+        compiler = typst.Compiler(
             str(TEMPLATES / f"{template}.typ"),
             root=str(TEMPLATES),
-            font_paths=folders,
-            format="pdf",
-            pdf_standards=[STANDARD],
+            font_paths=_fonts(),
             sys_inputs={"content": json.dumps(given, ensure_ascii=False)},
-            timestamp=int(moment.timestamp()),
+        )
+        made, warnings = compiler.compile_with_warnings(
+            format="pdf", pdf_standards=[STANDARD], timestamp=int(moment.timestamp())
         )
     except (RuntimeError, ValueError) as error:
         raise PaperFault(str(error)[:500]) from error
-    return Paper(bytes(made), tuple(str(one) for one in warnings))
+    whole: Any = made
+    return Paper(bytes(whole), tuple(str(one) for one in warnings))

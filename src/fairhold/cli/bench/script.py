@@ -56,7 +56,7 @@ class Script:
             parcels=(ordered.NewParcel("China Post", "LX123456785CN", (), sent),),
             cancellation_requested_at=None,
         )
-        return self._request(OPERATOR, command)
+        return self.request(OPERATOR, command)
 
     def open(self) -> Request:
         """The filing."""
@@ -72,18 +72,18 @@ class Script:
             wanted=self._words("Their price."),
             evidence=(),
         )
-        return self._request(BUYER, command)
+        return self.request(BUYER, command)
 
     def steps(self) -> list[Request]:
         """Open, refuse with a plan, message, evidence, change of plan, accept and settle."""
         photo = (Upload("a" * 64, 1000, "image/png", self._words("photo.png")),)
         return [
             self.open(),
-            self._request(SELLER, asked.RefuseAndPropose(self._terms(9_000), ())),
-            self._request(BUYER, asked.PostMessage(self._words("Three of them broke."))),
-            self._request(BUYER, asked.AddEvidence(photo)),
-            self._request(SELLER, asked.ChangePlan("seller-1", 1, self._terms(11_040))),
-            self._request(BUYER, asked.AcceptPlan("seller-1", 2, None)),
+            self.request(SELLER, asked.RefuseAndPropose(self._terms(9_000), ())),
+            self.request(BUYER, asked.PostMessage(self._words("Three of them broke."))),
+            self.request(BUYER, asked.AddEvidence(photo)),
+            self.request(SELLER, asked.ChangePlan("seller-1", 1, self._terms(11_040))),
+            self.request(BUYER, asked.AcceptPlan("seller-1", 2, None)),
         ]
 
     def _terms(self, goods: int) -> asked.NewTerms:
@@ -93,6 +93,7 @@ class Script:
     def _words(self, text: str) -> Any:
         return words(self.desk.ids, text)
 
-    def _request(self, viewer: Viewer, command: Any) -> Request:
+    def request(self, viewer: Viewer, command: Any) -> Request:
+        """One command of somebody on the order."""
         key = self.desk.ids.new()
         return Request(self.order_id, command, viewer, key, key)

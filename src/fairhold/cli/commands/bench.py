@@ -54,6 +54,21 @@ def rules(*, as_json: bool, cases: int, rows: int) -> None:
 
 
 @bench.command()
+@AS_JSON
+@click.option("--files", default=200, show_default=True, help="Exhibits of the case.")
+@click.option("--megabytes", default=1_024, show_default=True, help="How much they have in all.")
+def evidence(*, as_json: bool, files: int, megabytes: int) -> None:
+    """Files stored, a case file exported and verified, beside plain hashing of the same bytes."""
+    from fairhold.cli.bench.scratch import scratch
+
+    with scratch(None):
+        from fairhold.cli.bench import evidence as measured
+        from fairhold.flow.desk import current
+
+        _print(measured.run(current(), files, megabytes), as_json=as_json)
+
+
+@bench.command()
 @POSTGRES
 @AS_JSON
 @click.option("--due", default=20_000, show_default=True, help="Clocks to carry out.")

@@ -137,7 +137,7 @@ def _filed(
         mail=seen(files[0], mail, verdict),
     )
     key = f"mail:{mail.message_id}"
-    result = handle(desk, Request(order_id, command, viewer, key, key, case_id=case_id))
+    result = handle(desk, Request(order_id, command, viewer, key, mail.message_id, case_id=case_id))
     if isinstance(result, Refused):
         return Received(filed=False, reason=f"{result.refusal.why} {result.refusal.what_now}")
     return Received(filed=True, reason="it is in the case", skipped=skipped)
