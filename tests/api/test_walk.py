@@ -37,6 +37,14 @@ def test_the_guide_walks_one_dispute_to_its_end(desk):
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
+def test_the_guide_takes_the_file_of_a_case_along(desk):
+    told = walked("case-file", *desk).splitlines()
+    assert told[:3] == ["objection", "one_side", "counts"]
+    assert told[3:5] == ["the same bytes", "all digests hold"]
+    assert int(told[5]) >= 5
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
 def test_the_guide_tells_what_a_parcel_did(desk):
     told = walked("parcels", *desk).split()
     assert told[:3] == ["valid", "check", "digit"]

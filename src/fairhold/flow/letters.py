@@ -14,6 +14,7 @@ from fairhold.core.values.plain import from_plain
 from fairhold.core.values.roles import PLATFORM, Actor, Role
 from fairhold.flow.access import party_of
 from fairhold.flow.desk import Desk
+from fairhold.flow.intake.mails import case_address
 from fairhold.flow.narrate import Line
 from fairhold.flow.parcels.wordings import DRAFTS
 from fairhold.flow.query import View, told
@@ -25,6 +26,8 @@ from fairhold.store import queries
 
 # Lines of the journal that need no sentence of their own in a letter.
 BETWEEN_THE_LINES = {"clocks", "notices"}
+# Acts after which an e-mail of confirmation is worth having.
+WORTH_CONFIRMING = {"MessagePosted", "PlanAccepted", "PlanProposed", "OrderAmended"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,19 @@ def _running_head(view: View) -> str:
     return f"Entry {view.file.version} of the case record, fingerprint {view.file.head}."
 
 
+def _confirm_by_mail(desk: Desk, view: View, news: list[Line]) -> list[str]:
+    """Where something was said or agreed: that an e-mail of the other side is worth keeping."""
+    if not any(line.kind in WORTH_CONFIRMING for line in news):
+        return []
+    address = case_address(desk, view.file.the_dispute.number)
+    into = f" Forward it to {address}, or upload it." if address else " It can be uploaded."
+    return [
+        "",
+        "Agreed on something? Ask the other side to confirm it by e-mail and keep that e-mail, and "
+        f"keep your shipping receipts: a court looks at them first.{into}",
+    ]
+
+
 def _kept_until(desk: Desk, view: View) -> list[str]:
     """From when on the material of a closed case may go, and that a copy can be had until then."""
     date = deletion_date(desk, view.file)
@@ -136,6 +152,7 @@ def _body(desk: Desk, view: View, name: str, news: list[Line]) -> str:
             parts.append(f"In money: {buyer} to the buyer, {seller} to the seller.")
         parts.append(f"Rule {found.clock.clause}, {rule.citation}.")
     parts += _kept_until(desk, view)
+    parts += _confirm_by_mail(desk, view, news)
     parts += [
         "",
         f"Dispute {dispute.number}, order {agreement.ref}. Read it and act:",

@@ -6,12 +6,30 @@ from django import forms
 from django.http import Http404
 from django.utils.html import format_html
 
+from fairhold.core.cases.disputes.proof import Asking
 from fairhold.flow.coach import Need, Piece, needs
 from fairhold.flow.desk import current
 from fairhold.flow.intake.shapes import LONGEST_LINE
+from fairhold.flow.query import View
 from fairhold.web.acts.fields import FilesField
 from fairhold.web.acts.forms import ActForm, evidence_kinds
 from fairhold.web.templatetags.desk import moment
+
+
+def kinds_to_choose(view: View) -> list[tuple[str, str]]:
+    """The kinds that the viewer can file; those that answer a request of the platform first."""
+    asked = {
+        kind
+        for one in view.file.the_dispute.requests
+        if one.party is view.viewer.role and one.standing is Asking.OPEN
+        for kind in one.documents
+    }
+    kinds = evidence_kinds(view)
+    first = [(kind, f"{meaning} {ANSWERS}") for kind, meaning in kinds if kind in asked]
+    return [*first, *((kind, meaning) for kind, meaning in kinds if kind not in asked)]
+
+
+ANSWERS = "(the platform asks for this)"
 
 
 class EvidenceForm(ActForm):
@@ -23,7 +41,7 @@ class EvidenceForm(ActForm):
         """The kinds of evidence that this side can file."""
         self.fields["kind"] = forms.ChoiceField(
             label="What do these files show?",
-            choices=[("", "Something else"), *evidence_kinds(self.view)],
+            choices=[("", "Something else"), *kinds_to_choose(self.view)],
             required=False,
         )
         self.fields["shows"] = forms.CharField(

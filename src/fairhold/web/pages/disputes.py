@@ -21,7 +21,7 @@ from fairhold.flow.query import View
 from fairhold.flow.retention import deletion_date
 from fairhold.flow.ruling import ruling_of
 from fairhold.store.queries import case_by_number
-from fairhold.web.acts.forms import evidence_kinds
+from fairhold.web.acts.evidence_forms import kinds_to_choose
 from fairhold.web.acts.talk_forms import TAGS
 from fairhold.web.cards import cards
 from fairhold.web.exhibits import file_cards, outside_cards
@@ -154,7 +154,7 @@ def context_of(request: HttpRequest, view: View) -> dict[str, Any]:
         "description": view.text(dispute.description),
         **_inquiry(view),
         "rules": reverse("rules", args=[view.process.book, view.process.version]),
-        "kinds": evidence_kinds(view) if asked.AddEvidence in view.allowed else [],
+        "kinds": kinds_to_choose(view) if asked.AddEvidence in view.allowed else [],
         "balances": view.file.balances,
         "tags": TAGS,
         "keys": {"message": current().ids.new(), "evidence": current().ids.new()},
