@@ -45,10 +45,15 @@ def keep(seen: Seen) -> None:
     )
 
 
-def filed_before(case_id: str, message_id: str) -> bool:
-    """Whether this very e-mail is in the case."""
-    found = InboundMail.objects.filter(message_id=message_id, case_id=case_id, outcome="filed")
-    return found.exists()
+def filed_before(case_id: str, message_id: str, sender: str) -> bool:
+    """Whether this very e-mail of this sender is in the case."""
+    found = InboundMail.objects.filter(message_id=message_id, case_id=case_id, sender=sender)
+    return found.filter(outcome="filed").exists()
+
+
+def forget(case_ids: list[str]) -> None:
+    """Nobody's address is known any more from these cases' e-mails."""
+    InboundMail.objects.filter(case_id__in=case_ids).update(sender="", recipient="", answers="{}")
 
 
 def answers_for(raws: list[str]) -> dict[str, str]:

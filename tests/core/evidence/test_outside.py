@@ -132,6 +132,19 @@ def test_what_was_found_about_a_mail_stays_with_it():
     assert case.file.the_dispute.outside[0].mail == seen
 
 
+def test_an_e_mail_counts_by_itself_under_no_name():
+    mail = of_kind("carrier_weight_certificate")
+    mail = (replace(mail[0], media_type="message/rfc822"),)
+    assert weight(filed(evidence=mail)) is Weight.UNCONFIRMED
+
+
+def test_nobody_stands_for_a_letter_that_anybody_may_have_sent():
+    seen = MailSeen("a" * 64, "b" * 64, "none", "none", None, START, sent_in=True)
+    assert state(filed(mail=seen)) is Authentication.NONE
+    signed = replace(seen, signature="pass")
+    assert state(filed(mail=signed)) is Authentication.ONE_SIDE
+
+
 def test_a_file_for_the_platform_only_is_no_sole_ground():
     case = Pure().registered().opened().do(SPECIALIST, asked.StepIn())
     case.do(SELLER, asked.AddEvidence(of_kind("shipping_receipt", platform_only=True)))

@@ -128,7 +128,11 @@ def test_attachments_become_exhibits_and_a_bad_one_leaves_the_others(case):
 
 def test_an_unsigned_mail_is_taken_and_says_so(case):
     assert send(case, letter()).filed
-    assert case.file.the_dispute.outside[0].mail.signature == "none"
+    [found] = case.file.the_dispute.outside
+    assert found.mail.signature == "none"
+    assert found.authentication is Authentication.NONE
+    case.do(BUYER, asked.ConfirmOutside(1))
+    assert case.file.the_dispute.outside[0].authentication is Authentication.ONE_SIDE
 
 
 def test_a_name_server_that_does_not_answer_is_no_bad_signature(case):
@@ -137,6 +141,10 @@ def test_a_name_server_that_does_not_answer_is_no_bad_signature(case):
 
 
 FORGED = signed(letter()).replace(b"refund half", b"refund nothing")
+TWO_SENDERS = letter().replace(b"From: Luma <", b"From: amina@buyer.example, Luma <")
+TWO_FIELDS = b"From: amina@buyer.example\r\n" + letter()
+JUNK_SIGNATURE = b"DKIM-Signature: v=1; a=rsa-sha256; d=evil.example; s=x; b=x\r\n" + letter()
+PARTLY = signed(letter()).replace(b"d=seller.example;", b"d=seller.example; l=5;", 1)
 REJECT = names(**{"_dmarc.seller.example": b"v=DMARC1; p=reject"})
 
 
@@ -150,7 +158,11 @@ REJECT = names(**{"_dmarc.seller.example": b"v=DMARC1; p=reject"})
         (letter(Precedence="bulk"), None, "sent to many"),
         (letter(List_Id="x"), None, "from a list"),
         (letter(Return_Path="<>"), None, "report about another"),
-        (b"no mail at all", None, "no sender"),
+        (b"no mail at all", None, "not exactly one sender"),
+        (TWO_SENDERS, None, "not exactly one sender"),
+        (TWO_FIELDS, None, "not exactly one sender"),
+        (JUNK_SIGNATURE, REJECT, "wants unsigned e-mails to be refused"),
+        (PARTLY, None, "signature does not hold"),
         (letter().replace(b"From: Luma", b"Received: x\r\n" * 61 + b"From: Luma"), None, "circles"),
         (letter(body="x" * LARGEST_MAIL_BYTES), None, "larger than 25 MB"),
     ],
@@ -170,8 +182,10 @@ def test_a_signed_mail_passes_where_its_domain_rejects_others(case):
 def test_the_same_mail_comes_in_once(case):
     assert send(case, letter()).filed
     again = send(case, letter())
+    others = letter(sender="amina@buyer.example")
+    assert send(case, others).filed
     assert (again.filed, "already" in again.reason) == (False, True)
-    assert len(case.file.the_dispute.outside) == 1
+    assert len(case.file.the_dispute.outside) == 2
 
 
 def test_a_closed_case_takes_no_mail_and_says_why(case):
@@ -185,7 +199,9 @@ def test_a_closed_case_takes_no_mail_and_says_why(case):
     "address", ["case+d-0000-0000@mail.example", "x@mail.example", "case+d-0000-0000@else.example"]
 )
 def test_an_address_of_no_case(address, case):
-    assert send(case, letter(), to=address).reason == "there is no such case"
+    found = send(case, letter(), to=address)
+    assert found.reason == "there is no such case"
+    assert found.told == send(case, letter(sender="x@else.example")).told
 
 
 def test_a_desk_without_a_domain_has_no_addresses(db):
@@ -203,7 +219,7 @@ def test_an_uploaded_mail_is_verified_and_its_bad_signature_shown(case):
 
 def test_a_signature_of_another_domain_stands_for_nobody():
     verdict = verify(signed(letter(), b"mailer.example"), "luma@seller.example", names())
-    assert (verdict.signature, verdict.domain) == ("unknown", None)
+    assert (verdict.signature, verdict.domain) == ("none", None)
     known = names(**{"s1._domainkey.mailer.example": record()})
     verdict = verify(signed(letter(), b"mailer.example"), "luma@seller.example", known)
     assert (verdict.signature, verdict.domain) == ("none", None)
@@ -245,6 +261,29 @@ def test_what_is_read_out_of_a_mail():
     assert read_mail(odd).sent_at is None
     assert read_mail(letter(Content_Type="image/png")).text == ""
     assert read_mail(letter(Date="Mon, 02 Mar 2026 10:00:00 -0000")).sent_at is not None
+    assert read_mail(letter(Date="Fri, 31 Dec 9999 23:59:59 -1200")).sent_at is None
+
+
+def test_a_page_of_endless_tags_is_read_in_no_time():
+    page = letter(body="<script" * 200_000, Content_Type="text/html")
+    assert read_mail(page).text == ""
+
+
+def test_a_chain_without_end_and_look_ups_without_end_are_cut():
+    raw = b"ARC-Seal: i=1; d=x.example; s=y\r\n" * 50 + letter()
+    assert verify(raw, "luma@seller.example", names()).chain == "fail"
+    asked = []
+
+    def look(name):
+        asked.append(name)
+        return "missing", None
+
+    lines = [
+        b"DKIM-Signature: v=1; a=rsa-sha256; d=seller.example; s=s%d; b=x; bh=x; h=from\r\n" % one
+        for one in range(60)
+    ]
+    verify(b"".join(lines) + letter(), "luma@seller.example", look)
+    assert len(asked) <= 20
 
 
 def test_a_mail_of_too_many_parts_is_not_read():

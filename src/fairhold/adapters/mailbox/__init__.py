@@ -10,13 +10,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage, MIMEPart
-from email.utils import getaddresses, parseaddr, parsedate_to_datetime
+from email.utils import getaddresses, parsedate_to_datetime
+from html.parser import HTMLParser
 from pathlib import Path
 
 MOST_PARTS = 60
 MOST_HOPS = 60
 LONGEST_TEXT = 20_000
 LONGEST_NAME = 120
+# What the parser of the standard library raises over odd headers.
+UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, RecursionError, OverflowError)
+LONGEST_PAGE = 200_000
+SILENT_TAGS = frozenset({"script", "style", "head", "title"})
+SENDER = re.compile(r"[^@\s<>]{1,64}@[^@\s<>]{1,190}")
 # One mailbox file brings at most so many e-mails.
 MOST_IN_A_MAILBOX = 50
 # What machines answer with. Source: RFC 3834, section 5; RFC 2919; common practice.
@@ -60,7 +66,7 @@ def read_mail(raw: bytes) -> Mail:
     try:
         message = email.message_from_bytes(raw, policy=email.policy.default)
         return _read(message, raw)
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+    except UNREADABLE as error:
         raise MailUnread(f"it cannot be read as an e-mail ({type(error).__name__})") from error
 
 
@@ -95,16 +101,18 @@ def is_mail(first: bytes) -> bool:
 
 
 def _read(message: EmailMessage, raw: bytes) -> Mail:
-    sender = parseaddr(str(message.get("From", "")))[1].lower()
-    if not re.fullmatch(r"[^@\s<>]{1,64}@[^@\s<>]{1,190}", sender):
-        raise MailUnread("it has no sender's address")
+    named = message.get_all("From", [])
+    senders = [one.addr_spec.lower() for field in named for one in field.addresses]
+    if len(named) != 1 or len(senders) != 1 or not SENDER.fullmatch(senders[0]):
+        raise MailUnread("it has not exactly one sender's address")
+    [sender] = senders
     parts = list(message.walk())
     if len(parts) > MOST_PARTS:
         raise MailUnread(f"it has {len(parts)} parts, more than {MOST_PARTS}")
     to = [str(one) for name in ("To", "Cc") for one in message.get_all(name, [])]
-    named = str(message.get("Message-ID", "")).strip()
+    own_id = str(message.get("Message-ID", "")).strip()
     return Mail(
-        message_id=hashlib.sha256(named.encode() if named else raw).hexdigest(),
+        message_id=hashlib.sha256(own_id.encode() if own_id else raw).hexdigest(),
         sender=sender,
         recipients=tuple(address.lower() for _, address in getaddresses(to) if address),
         subject=_clean(str(message.get("Subject", "")))[:LONGEST_NAME],
@@ -119,9 +127,9 @@ def _sent_at(message: EmailMessage) -> datetime | None:
     """The date its sender wrote; anybody can write any."""
     try:
         found = parsedate_to_datetime(str(message["Date"]))
-    except (TypeError, ValueError):
+        return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+    except (TypeError, ValueError, OverflowError):
         return None
-    return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _text(message: EmailMessage) -> str:
@@ -132,8 +140,29 @@ def _text(message: EmailMessage) -> str:
     page = message.get_body(("html",))
     if page is None:
         return ""
-    text = re.sub(r"(?is)<(script|style|head)\b.*?</\1\s*>", " ", _content(page))
-    return _clean(re.sub(r"<[^>]{0,2000}>", " ", text))[:LONGEST_TEXT]
+    reading = _Words()
+    reading.feed(_content(page)[:LONGEST_PAGE])
+    return _clean(" ".join("".join(reading.words).split()))[:LONGEST_TEXT]
+
+
+class _Words(HTMLParser):
+    """The words of a page, without its tags, scripts and styles."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self._inside = 0
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self._inside += tag in SILENT_TAGS
+        self.words.append(" ")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = max(0, self._inside - (tag in SILENT_TAGS))
+
+    def handle_data(self, data: str) -> None:
+        if not self._inside:
+            self.words.append(data)
 
 
 def _content(part: MIMEPart) -> str:

@@ -5,6 +5,7 @@ second makes it fail.
 """
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -15,6 +16,11 @@ import dns.resolver
 PASS, FAIL, NONE, UNKNOWN = "pass", "fail", "none", "unknown"
 TIMEOUT_SECONDS = 5
 MOST_SIGNATURES = 5
+# A chain of more forwarders than this is none; more records than this no e-mail needs.
+MOST_FORWARDERS = 10
+MOST_LOOKUPS = 20
+MISSING = "missing"
+TAG = re.compile(rb"(?:^|;)\s*([a-z]+)\s*=\s*([^;]*)")
 # What a text record answers: the text, nothing because there is none, or nothing because nobody
 # could be asked.
 Answer = tuple[str, bytes | None]
@@ -42,7 +48,7 @@ def look_up(name: str) -> Answer:
     try:
         found = dns.resolver.resolve(name, "TXT", lifetime=TIMEOUT_SECONDS, search=False)
     except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer):
-        return "missing", None
+        return MISSING, None
     except dns.exception.DNSException as error:
         return f"unanswered: {type(error).__name__}", None
     return "found", b"".join(found[0].strings)
@@ -56,7 +62,8 @@ def verify(raw: bytes, sender: str, look: Lookup = look_up) -> Verdict:
         text = name.decode("ascii", "replace") if isinstance(name, bytes) else name
         text = text.rstrip(".").lower()
         if text not in asked:
-            asked[text] = look(text)
+            full = len(asked) >= MOST_LOOKUPS
+            asked[text] = ("unanswered: too many", None) if full else look(text)
         return asked[text][1]
 
     home = sender.rpartition("@")[2]
@@ -73,38 +80,39 @@ def verify(raw: bytes, sender: str, look: Lookup = look_up) -> Verdict:
 def _signatures(
     raw: bytes, home: str, record: Callable[..., bytes | None], asked: dict[str, Answer]
 ) -> tuple[str, str | None]:
-    """The best verdict, and the domain of a good signature that stands for the sender."""
-    verdicts = []
+    """The best verdict on signatures that can stand for the sender, and the domain of a good one.
+
+    A signature of another domain says nothing about this sender, good or bad. One that covers a
+    part of the text only could be followed by anything, and does not hold.
+    """
     try:
         message = dkim.DKIM(raw, timeout=TIMEOUT_SECONDS)
-        count = sum(1 for name, _ in message.headers if name.lower() == b"dkim-signature")
     except dkim.DKIMException:
         return FAIL, None
-    for place in range(min(count, MOST_SIGNATURES)):
-        before = set(asked)
-        good = _good(message, place, record)
-        if good:
-            domain = message.domain.decode("ascii", "replace").lower()
-            if _aligned(domain, home):
-                return PASS, domain
-        verdicts.append(_told(good=good, unheard=_unheard(asked, before)))
-    if not verdicts:
-        return NONE, None
-    # A good signature of another domain says nothing about this sender.
+    verdicts = []
+    fields = [value for name, value in message.headers if name.lower() == b"dkim-signature"]
+    for place, value in enumerate(fields[:MOST_SIGNATURES]):
+        tags = {name.decode(): tag.strip() for name, tag in TAG.findall(value)}
+        domain = _text(tags.get("d", b""))
+        if not _aligned(domain, home):
+            continue
+        if "l" not in tags and _good(message, place, record):
+            return PASS, domain
+        key = f"{_text(tags.get('s', b''))}._domainkey.{domain}"
+        verdicts.append(_told(asked.get(key)))
     order = (FAIL, UNKNOWN, NONE)
-    return min(verdicts, key=order.index), None
+    return min(verdicts, key=order.index, default=NONE), None
 
 
-def _told(*, good: bool, unheard: bool) -> str:
-    if good:
-        return NONE
-    return UNKNOWN if unheard else FAIL
+def _told(answer: Answer | None) -> str:
+    """What a signature is that did not verify: bad, or its key could not be had."""
+    if answer is None or answer[1] is not None:
+        return FAIL
+    return NONE if answer[0] == MISSING else UNKNOWN
 
 
-def _unheard(asked: dict[str, Answer], before: set[str]) -> bool:
-    """Whether a key record of this signature could not be had."""
-    new = set(asked) - before
-    return not new or any(asked[name][1] is None for name in new)
+def _text(tag: bytes) -> str:
+    return tag.decode("ascii", "replace").lower()
 
 
 def _good(message: dkim.DKIM, place: int, record: Callable[..., bytes | None]) -> bool:
@@ -116,6 +124,8 @@ def _good(message: dkim.DKIM, place: int, record: Callable[..., bytes | None]) -
 
 def _chain(raw: bytes, record: Callable[..., bytes | None], asked: dict[str, Answer]) -> str:
     before = set(asked)
+    if len(re.findall(rb"(?im)^arc-seal:", raw)) > MOST_FORWARDERS:
+        return FAIL
     try:
         verdict, _, _ = dkim.ARC(raw, timeout=TIMEOUT_SECONDS).verify(dnsfunc=record)
     except (dkim.DKIMException, ValueError, TypeError, KeyError, IndexError, OSError):

@@ -29,17 +29,16 @@ def listen(host: str, port: int) -> None:
     start(migrated=True)
     from fairhold.adapters.mailbox.listener import listener
     from fairhold.flow.desk import current
-    from fairhold.flow.intake.mails import LARGEST_MAIL_BYTES, case_of
+    from fairhold.flow.intake.mails import LARGEST_MAIL_BYTES, is_address
 
     if not current().mail_domain:
         click.echo("Set FAIRHOLD_MAIL_DOMAIN, the domain of the cases' addresses.", err=True)
         sys.exit(2)
 
     def known(address: str) -> bool:
-        found: bool = _closing(lambda: case_of(current(), address) is not None)
-        return found
+        return is_address(current(), address)
 
-    running = listener(known, _take, (host, port), LARGEST_MAIL_BYTES)
+    running = listener(known, _answered, (host, port), LARGEST_MAIL_BYTES)
     running.start()
     click.echo(f"Listening on {host}:{port} for case+NUMBER@{current().mail_domain}.")
     try:
@@ -78,14 +77,24 @@ def import_(file: Path, number: str) -> None:
     sys.exit(1 if refused else 0)
 
 
+def _answered(raw: bytes, address: str) -> tuple[bool, str]:
+    """What became of an e-mail, as its sender is told."""
+    result = _received(raw, address)
+    return result.filed, result.told
+
+
 def _take(raw: bytes, address: str) -> tuple[bool, str]:
+    result = _received(raw, address)
+    more = f" ({'; '.join(result.skipped)})" if result.skipped else ""
+    return result.filed, f"{result.reason}{more}"
+
+
+def _received(raw: bytes, address: str) -> Any:
     from fairhold.adapters.mailbox.signatures import look_up
     from fairhold.flow.desk import current
     from fairhold.flow.intake.mails import receive
 
-    result = _closing(lambda: receive(current(), raw, address, look_up))
-    more = f" ({'; '.join(result.skipped)})" if result.skipped else ""
-    return result.filed, f"{result.reason}{more}"
+    return _closing(lambda: receive(current(), raw, address, look_up))
 
 
 def _closing(act: Any) -> Any:

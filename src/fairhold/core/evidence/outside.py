@@ -35,6 +35,9 @@ class Authentication(StrEnum):
 class MailSeen:
     """What was found about an e-mail when it was received, never looked up again.
 
+    `sent_in`: it came by mail, so that only its signature says who sent it; otherwise a signed-in
+    side uploaded it.
+
     `signature` and `chain` are the verdicts on DKIM and ARC: pass, fail, none or unknown (the key
     record could not be had). `message_id` is the SHA-256 of the header of that name.
     """
@@ -45,6 +48,12 @@ class MailSeen:
     chain: str
     domain: str | None
     received_at: datetime
+    sent_in: bool | None = None
+
+    @property
+    def attributed(self) -> bool:
+        """Whether it is shown who brought it in."""
+        return not self.sent_in or self.signature == "pass"
 
 
 @dataclass(frozen=True, slots=True)

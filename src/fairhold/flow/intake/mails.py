@@ -6,7 +6,7 @@ for it is for the other side to say. What is refused is told why, and put down w
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fairhold.accounts.models import Party
 from fairhold.adapters.ids import words
@@ -26,6 +26,11 @@ from fairhold.store.load import load
 
 LARGEST_MAIL_BYTES = 25 * 1024 * 1024
 LONGEST_SUMMARY = 2_000
+NO_CASE = "there is no such case"
+NOBODYS = "no side of this case writes from this address"
+NEUTRAL = "it could not be shown that a side of a case sent it from its own address"
+STRANGERS = (NO_CASE, NOBODYS)
+UNVERIFIED = Verdict("none", "none", None, "none", "{}")
 ADDRESS = re.compile(r"case\+(d-[0-9a-z]{4}-[0-9a-z]{4})@(.+)", re.IGNORECASE)
 
 
@@ -36,6 +41,11 @@ class Received:
     filed: bool
     reason: str
     skipped: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> str:
+        """What whoever sent it is told: a stranger learns nothing of cases and addresses."""
+        return NEUTRAL if self.reason in STRANGERS else self.reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +78,17 @@ def case_of(desk: Desk, recipient: str) -> str | None:
     return queries.case_by_number(found.group(1))
 
 
+def is_address(desk: Desk, recipient: str) -> bool:
+    """Whether a recipient has the form of a case's address; whether there is one is not told."""
+    found = ADDRESS.fullmatch(recipient.strip().strip("<>"))
+    return found is not None and found.group(2).lower() == desk.mail_domain
+
+
 def receive(desk: Desk, raw: bytes, recipient: str, look: Lookup) -> Received:
     """Take an e-mail that was sent to a case."""
     case_id = case_of(desk, recipient)
     if case_id is None:
-        return Received(filed=False, reason="there is no such case")
+        return Received(filed=False, reason=NO_CASE)
     if len(raw) > LARGEST_MAIL_BYTES:
         limit = LARGEST_MAIL_BYTES // (1024 * 1024)
         return Received(filed=False, reason=f"it is larger than {limit} MB; send its files singly")
@@ -80,30 +96,31 @@ def receive(desk: Desk, raw: bytes, recipient: str, look: Lookup) -> Received:
         mail = read_mail(raw)
     except MailUnread as fault:
         return Received(filed=False, reason=str(fault))
-    verdict = verify(raw, mail.sender, look)
-    why, viewer = _unwanted(case_id, mail, verdict)
+    viewer = _sender(case_id, mail.sender)
+    # Nobody's e-mails cost no look-up: whose signature would be verified?
+    verdict = verify(raw, mail.sender, look) if viewer else UNVERIFIED
+    why = _unwanted(case_id, mail, verdict, viewer)
     if why is not None or viewer is None:
-        result = Received(filed=False, reason=why or "nobody of this case sent it")
+        result = Received(filed=False, reason=why or NOBODYS)
     else:
         result = _filed(desk, case_id, viewer, (raw, mail, verdict))
     _put_down(desk, (raw, mail, verdict), (recipient, case_id), result)
     return result
 
 
-def _unwanted(case_id: str, mail: Mail, verdict: Verdict) -> tuple[str | None, Viewer | None]:
-    """Why an e-mail is not taken; else the side that it came from."""
+def _unwanted(case_id: str, mail: Mail, verdict: Verdict, viewer: Viewer | None) -> str | None:
+    """Why an e-mail is not taken; None where it is."""
     if mail.automatic is not None:
-        return f"{mail.automatic}; write it yourself", None
-    if mails.filed_before(case_id, mail.message_id):
-        return "this e-mail is in the case already", None
-    viewer = _sender(case_id, mail.sender)
+        return f"{mail.automatic}; write it yourself"
     if viewer is None:
-        return "no side of this case writes from this address", None
+        return NOBODYS
+    if mails.filed_before(case_id, mail.message_id, mail.sender):
+        return "this e-mail is in the case already"
     if verdict.signature == FAIL:
-        return "its signature does not hold: it was changed, or its sender is forged", None
+        return "its signature does not hold: it was changed, or its sender is forged"
     if verdict.policy != "none" and verdict.signature not in (PASS, UNKNOWN):
-        return "its sender's domain wants unsigned e-mails to be refused", None
-    return None, viewer
+        return "its sender's domain wants unsigned e-mails to be refused"
+    return None
 
 
 def _sender(case_id: str, address: str) -> Viewer | None:
@@ -126,7 +143,7 @@ def _filed(
     order_id = queries.order_of_case(case_id)
     files, skipped = _files(desk, raw, mail)
     if order_id is None or not files:
-        return Received(filed=False, reason="; ".join(skipped) or "there is no such case")
+        return Received(filed=False, reason="; ".join(skipped) or NO_CASE)
     now = desk.clock.now()
     happened_at = mail.sent_at if mail.sent_at and mail.sent_at <= now else None
     command = FileOutside(
@@ -134,7 +151,7 @@ def _filed(
         summary=words(desk.ids, summary_of(mail)),
         happened_at=happened_at,
         evidence=submitted(desk, files),
-        mail=seen(files[0], mail, verdict),
+        mail=replace(seen(files[0], mail, verdict), sent_in=True),
     )
     key = f"mail:{mail.message_id}"
     result = handle(desk, Request(order_id, command, viewer, key, mail.message_id, case_id=case_id))

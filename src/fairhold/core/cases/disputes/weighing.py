@@ -17,6 +17,8 @@ from fairhold.core.values.tri import Tri
 
 # Contracts made elsewhere are correspondence, although they stand on the list of documents.
 WRITTEN_CONTRACTS = frozenset({"sales_contract"})
+# An e-mail is what somebody said, whatever its owner calls it.
+MAIL = "message/rfc822"
 HERE = "platform_mediation"
 
 
@@ -63,6 +65,6 @@ def admissible(outside: Outside, book: Book) -> bool:
 def _about_the_goods(outside: Outside, book: Book, exhibit: Exhibit) -> bool:
     """A document in its own right, not a part of what the sides said to one another."""
     rule = book.evidence.get(exhibit.kind or "")
-    if rule is None or rule.correspondence:
+    if rule is None or rule.correspondence or exhibit.media_type == MAIL:
         return False
     return outside.channel is not Channel.CONTRACT and rule.name not in WRITTEN_CONTRACTS

@@ -9,7 +9,7 @@ from fairhold.core.cases.file import CaseFile
 from fairhold.core.cases.moment import Moment
 from fairhold.core.cases.refusal import Code, Refusal
 from fairhold.core.evidence.outside import MOST_OUTSIDE, Channel, Outside
-from fairhold.core.values.roles import PARTIES
+from fairhold.core.values.roles import PARTIES, Role
 
 
 def file_outside(file: CaseFile, command: asked.FileOutside, moment: Moment) -> Events | Refusal:
@@ -35,10 +35,15 @@ def file_outside(file: CaseFile, command: asked.FileOutside, moment: Moment) -> 
         summary=command.summary.sealed(),
         filed_at=moment.now,
         happened_at=command.happened_at,
-        confirmed_by=(side,) if side in PARTIES else (),
+        confirmed_by=(side,) if _stands_for_it(command, side) else (),
         mail=command.mail,
     )
     return (happened.OutsideFiled(outside), *exhibits)
+
+
+def _stands_for_it(command: asked.FileOutside, side: Role) -> bool:
+    """Whether the side itself brought it in: nobody stands for a letter that anybody may send."""
+    return side in PARTIES and (command.mail is None or command.mail.attributed)
 
 
 def _unfit(dispute: Dispute, command: asked.FileOutside, moment: Moment) -> Refusal | None:
