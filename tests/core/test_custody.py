@@ -20,7 +20,9 @@ AT = datetime(2026, 3, 2, tzinfo=UTC)
 def chain(length=4):
     made, prev = [], GENESIS
     for seq in range(1, length + 1):
-        event = Custody("o", seq, "E1", "a" * 64, Act.VIEWED, "p", "buyer", AT, "small", prev)
+        event = Custody(
+            "o", seq, "case", "E1", "a" * 64, Act.VIEWED, "p", "buyer", AT, "small", prev
+        )
         made.append(linked(event))
         prev = made[-1].hash
     return made
@@ -35,6 +37,7 @@ def test_a_whole_chain_holds():
     ("field", "value"),
     [
         ("exhibit", "E2"),
+        ("case_id", None),
         ("sha256", "b" * 64),
         ("act", "downloaded"),
         ("actor_id", "q"),

@@ -8,6 +8,7 @@ from datetime import datetime
 from fairhold.core.cases.disputes.inquiry import Inquiry, may_be_stated
 from fairhold.core.cases.disputes.proof import Asking, ProofRequest
 from fairhold.core.cases.disputes.state import Dispute
+from fairhold.core.cases.disputes.weighing import Weight, weight_of
 from fairhold.core.cases.file import CaseFile
 from fairhold.core.rules.answer import Result, result
 from fairhold.core.rules.establish import PROOF
@@ -86,7 +87,9 @@ def _piece(
     there = [
         one
         for one in dispute.exhibits
-        if one.kind == kind and one.side is request.party and one.withdrawn_at is None
+        if one.kind == kind
+        and one.side is request.party
+        and weight_of(dispute, asks.book, one) is Weight.COUNTS
     ]
     in_time = tuple(one.number for one in there if one.submitted_at <= due_at)
     late = tuple(one.number for one in there if one.submitted_at > due_at)

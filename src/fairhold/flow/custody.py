@@ -5,15 +5,16 @@ what is only looked at stands in the chain of custody. The page of an exhibit sh
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from fairhold.core.evidence.exhibit import Exhibit
 from fairhold.core.journal.chain import Entry
 from fairhold.core.journal.custody import Act, Custody
 from fairhold.flow.desk import Desk
 from fairhold.flow.query import View
-from fairhold.flow.request import Viewer
+from fairhold.flow.request import Busy, Viewer
 from fairhold.store import custody
+from fairhold.store.log import LostAppend
 
 RECEIVED, SUBMITTED, WITHDRAWN, REDACTED, NAMED, DELETED = (
     "received",
@@ -51,16 +52,22 @@ class Shown:
     sha256: str
     act: Act
     way: str
+    case_id: str | None = None
+
+
+ONE_LOOK = timedelta(hours=1)
 
 
 def note(desk: Desk, order_id: str, viewer: Viewer, shown: Shown) -> Custody:
     """Put on record that somebody was shown something, before the first byte leaves.
 
-    Raises: CustodyBusy.
+    Small pictures that one viewer is shown again within the hour are one event.
+    Raises: Busy where many look at the same case at once.
     """
     event = Custody(
         order_id=order_id,
         seq=0,
+        case_id=shown.case_id,
         exhibit=shown.exhibit,
         sha256=shown.sha256,
         act=shown.act.value,
@@ -70,7 +77,12 @@ def note(desk: Desk, order_id: str, viewer: Viewer, shown: Shown) -> Custody:
         way=shown.way,
         prev_hash="",
     )
-    return custody.append(event)
+    if shown.act is Act.VIEWED and custody.seen_since(event, event.at - ONE_LOOK):
+        return event
+    try:
+        return custody.append(event)
+    except LostAppend as lost:
+        raise Busy(str(lost)) from lost
 
 
 def life_of(view: View, exhibit: Exhibit) -> list[Link]:
@@ -83,17 +95,13 @@ def life_of(view: View, exhibit: Exhibit) -> list[Link]:
         if entry.case_id == dispute.id or entry.type == "MaterialPurged"
         for link in _from_journal(entry, exhibit)
     ]
-    seen = (one for one in custody.events_of(view.file.order_id) if _about(one, name, exhibit))
+    events = custody.events_of(view.file.order_id)
+    seen = (one for one in events if one.case_id == dispute.id and one.exhibit == name)
     links += [
         Link(one.at, one.act, one.actor_id, one.actor_role, one.way, f"C{one.seq}", one.hash)
         for one in seen
     ]
     return sorted(links, key=lambda link: link.at)
-
-
-def _about(event: Custody, name: str, exhibit: Exhibit) -> bool:
-    own = {exhibit.sha256, exhibit.redacted.sha256 if exhibit.redacted else exhibit.sha256}
-    return event.exhibit == name and event.sha256 in own
 
 
 def _from_journal(entry: Entry, exhibit: Exhibit) -> list[Link]:

@@ -42,46 +42,44 @@ def download(desk: Desk, view: View, number: int) -> Download | None:
 
     Another side's file comes as its redacted copy, where there is one. Who fetched it is on record
     before its first byte leaves.
-    Raises: CustodyBusy.
+    Raises: Busy.
     """
-    exhibits = view.file.the_dispute.exhibits
+    dispute = view.file.the_dispute
+    exhibits = dispute.exhibits
     found = exhibits[number - 1] if 1 <= number <= len(exhibits) else None
     if found is None or not found.seen_by(view.viewer.role):
         return None
-    return _sent(desk, view, found.shown_to(view.viewer.role), f"E{number}")
+    return _sent(desk, view, found.shown_to(view.viewer.role), (f"E{number}", dispute.id))
 
 
 def attachment(desk: Desk, view: View, number: int) -> Download | None:
     """File `number` of the order's chat, which both sides see.
 
-    Raises: CustodyBusy.
+    Raises: Busy.
     """
     attached = view.file.the_order.attachments
     found = attached[number - 1] if 1 <= number <= len(attached) else None
     if found is None or not found.seen_by(view.viewer.role):
         return None
-    return _sent(desk, view, found.shown_to(view.viewer.role), f"A{number}")
+    return _sent(desk, view, found.shown_to(view.viewer.role), (f"A{number}", None))
 
 
 def thumbnail(desk: Desk, view: View, number: int) -> Download | None:
     """A small picture of an exhibit, made anew and without metadata; None where there is none.
 
-    Raises: CustodyBusy.
+    Raises: Busy.
     """
     exhibits = view.file.the_dispute.exhibits
     found = exhibits[number - 1] if 1 <= number <= len(exhibits) else None
     if found is None or not found.seen_by(view.viewer.role):
         return None
-    shown = found.shown_to(view.viewer.role)
-    known = files.known([shown.sha256]).get(shown.sha256)
+    copy = found.shown_to(view.viewer.role)
+    known = files.known([copy.sha256]).get(copy.sha256)
     if known is None or known.thumbnail is None:
         return None
-    note(
-        desk,
-        view.file.order_id,
-        view.viewer,
-        Shown(f"E{number}", shown.sha256, Act.VIEWED, "small"),
-    )
+    dispute = view.file.the_dispute
+    shown = Shown(f"E{number}", copy.sha256, Act.VIEWED, "small", dispute.id)
+    note(desk, view.file.order_id, view.viewer, shown)
     headers = {
         "Content-Type": "image/jpeg",
         "Cache-Control": "private, max-age=3600",
@@ -90,7 +88,7 @@ def thumbnail(desk: Desk, view: View, number: int) -> Download | None:
     return Download(desk.blobs.read(known.thumbnail), headers)
 
 
-def _sent(desk: Desk, view: View, copy: Copy, name: str) -> Download | None:
+def _sent(desk: Desk, view: View, copy: Copy, named: tuple[str, str | None]) -> Download | None:
     """The bytes; None where they were deleted after their time.
 
     The name is the exhibit's number: what somebody called a file is not repeated in a header.
@@ -99,7 +97,9 @@ def _sent(desk: Desk, view: View, copy: Copy, name: str) -> Download | None:
         chunks = desk.blobs.read(copy.sha256)
     except FileNotFoundError:
         return None
-    note(desk, view.file.order_id, view.viewer, Shown(name, copy.sha256, Act.DOWNLOADED, "whole"))
+    name, case_id = named
+    shown = Shown(name, copy.sha256, Act.DOWNLOADED, "whole", case_id)
+    note(desk, view.file.order_id, view.viewer, shown)
     headers = {
         "Content-Type": copy.media_type,
         "Content-Length": str(copy.size),

@@ -14,9 +14,9 @@ from fairhold.core.journal.chain import Entry
 from fairhold.core.rules.process import Process
 from fairhold.flow.access import may_see
 from fairhold.flow.desk import Desk
+from fairhold.flow.hidden import hidden_from
 from fairhold.flow.moments import moment_at, present
 from fairhold.flow.narrate import Line, tell
-from fairhold.flow.narrate_inquiry import hushed
 from fairhold.flow.replay import file_of_case
 from fairhold.flow.request import Viewer
 from fairhold.flow.teller import Teller
@@ -76,7 +76,8 @@ def told(
     rules = moment_at(desk, file, viewer.actor, now)
     process = rules.process
     teller = Teller(viewer.role, file.the_order.agreement.currency)
-    lines = tuple(tell(entry, teller) for entry in entries if not hushed(entry, viewer.role))
+    hidden = hidden_from(viewer.role, entries)
+    lines = tuple(tell(entry, teller) for entry in entries if not hidden.silences(entry))
     wanted = [line.text_id for line in lines if line.text_id]
     wanted += [*_text_ids(file), *_amended_addresses(entries)]
     running = file.open_dispute.clocks if file.open_dispute else ()
@@ -113,6 +114,8 @@ def _text_ids(file: CaseFile) -> list[str]:
         agreement.buyer_message,
     ]
     refs += [one.name for one in file.the_order.attachments]
+    if file.the_order.amendment is not None:
+        refs.append(file.the_order.amendment.delivery_address)
     dispute = file.dispute
     if dispute is not None:
         refs += [dispute.description, dispute.wanted, dispute.leg.address if dispute.leg else None]

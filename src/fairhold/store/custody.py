@@ -1,25 +1,23 @@
 """The chain of custody as it is kept: appended by whoever shows evidence, never changed."""
 
+from datetime import datetime
+
 from django.db import IntegrityError, transaction
 
 from fairhold.core.journal.chain import GENESIS
 from fairhold.core.journal.custody import Custody, linked
 from fairhold.store.instants import from_database
+from fairhold.store.log import LostAppend
 from fairhold.store.models import CustodyEvent
 
 MOST_TRIES = 20
-# More events than this of one order are read page by page.
-MOST_READ = 20_000
-
-
-class CustodyBusy(Exception):
-    """Many looked at the same case at once; trying again helps."""
+PAGE = 2_000
 
 
 def append(event: Custody) -> Custody:
     """Append an event to the chain of its order; its number and links are given here.
 
-    Raises: CustodyBusy.
+    Raises: LostAppend where others were faster again and again.
     """
     for _ in range(MOST_TRIES):
         last = CustodyEvent.objects.filter(order_id=event.order_id).order_by("-seq").first()
@@ -34,7 +32,7 @@ def append(event: Custody) -> Custody:
         except IntegrityError:
             continue
         return made
-    raise CustodyBusy(f"the chain of custody of order {event.order_id} is being written by others")
+    raise LostAppend(f"the chain of custody of order {event.order_id} is being written by others")
 
 
 def events_of(order_id: str, up_to: int | None = None) -> list[Custody]:
@@ -42,7 +40,22 @@ def events_of(order_id: str, up_to: int | None = None) -> list[Custody]:
     rows = CustodyEvent.objects.filter(order_id=order_id).order_by("seq")
     if up_to is not None:
         rows = rows.filter(seq__lte=up_to)
-    return [_event(row) for row in rows[:MOST_READ]]
+    return [_event(row) for row in rows.iterator(chunk_size=PAGE)]
+
+
+def seen_since(event: Custody, since: datetime) -> bool:
+    """Whether the same one was shown the same in the same way since then."""
+    rows = CustodyEvent.objects.filter(
+        order_id=event.order_id,
+        case_id=event.case_id,
+        exhibit=event.exhibit,
+        sha256=event.sha256,
+        act=event.act,
+        way=event.way,
+        actor_id=event.actor_id,
+        at__gte=since,
+    )
+    return rows.exists()
 
 
 def length(order_id: str) -> int:

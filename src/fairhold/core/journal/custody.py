@@ -34,10 +34,11 @@ class Act(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Custody:
-    """One event. `exhibit` is E3, A1 or `case`; `sha256` that of the bytes; `way` how they left."""
+    """One event. `exhibit` is E3 of that dispute, A1 of the order, or `case`."""
 
     order_id: str
     seq: int
+    case_id: str | None
     exhibit: str
     sha256: str
     act: str

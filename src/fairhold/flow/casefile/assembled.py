@@ -93,10 +93,11 @@ def export(
 ) -> CaseBag:
     """The same, with the export put on record before its first byte leaves.
 
-    Raises: MomentError, CustodyBusy.
+    Raises: MomentError, Busy.
     """
     made = case_bag(desk, view, moment, wanted)
-    shown = Shown(WHOLE_CASE, made.bag.digest, Act.EXPORTED, str(made.moment))
+    case_id = view.file.the_dispute.id
+    shown = Shown(WHOLE_CASE, made.bag.digest, Act.EXPORTED, str(made.moment), case_id)
     note(desk, view.file.order_id, view.viewer, shown)
     return made
 

@@ -9,12 +9,13 @@ from fairhold.adapters.casefile import layout
 from fairhold.adapters.casefile.archive import Member
 from fairhold.adapters.casefile.bag import Payload
 from fairhold.core.evidence.exhibit import Copy, Exhibit
-from fairhold.flow.casefile.gathered import PLATFORM_ONLY, Gathered
+from fairhold.flow.casefile.gathered import Gathered
 from fairhold.flow.casefile.readings import exhibit_line
 from fairhold.flow.desk import Desk
 from fairhold.flow.downloads import EXTENSIONS
+from fairhold.flow.hidden import PLATFORM_ONLY
 
-DELETED, REDACTED = "deleted after the time it had to be kept", "redacted for you by its owner"
+DELETED, REDACTED = "deleted after the time it had to be kept", "a redacted copy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def _filed(desk: Desk, found: Gathered, name: str, exhibit: Exhibit) -> Filed:
     line = exhibit_line(found, exhibit, name)
     copy = exhibit.shown_to(role)
     if copy.sha256 != exhibit.sha256:
-        line |= {"redacted": REDACTED, "original_sha256": exhibit.sha256}
+        line |= {"redacted": REDACTED}
     line |= {"file_sha256": copy.sha256, "size": copy.size}
     if not _there(desk.blobs, copy.sha256):
         return Filed({**line, "left_out": DELETED}, None)

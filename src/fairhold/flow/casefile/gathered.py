@@ -8,11 +8,11 @@ from fairhold.accounts.models import Party
 from fairhold.core.journal.chain import Entry
 from fairhold.core.journal.custody import Custody
 from fairhold.core.journal.words import refs, refs_under
-from fairhold.core.values.roles import PARTIES, Role
+from fairhold.core.values.roles import Role
 from fairhold.flow import sealing
 from fairhold.flow.casefile.moment import Moment, MomentError
 from fairhold.flow.desk import Desk
-from fairhold.flow.narrate_inquiry import hushed
+from fairhold.flow.hidden import PLATFORM_ONLY, REDACTED, Hidden, hidden_from
 from fairhold.flow.query import View, told
 from fairhold.flow.replay import fold
 from fairhold.store import custody, log, queries
@@ -23,7 +23,6 @@ HIDDEN = {
     Role.SELLER: ("delivery_address", "delivery_place"),
     Role.BUYER: ("return_address", "local_return_address"),
 }
-PLATFORM_ONLY, INSIDE = "for the platform only", "not yet decided inside the desk"
 ADDRESS, ERASED = "an address of the other side", "erased"
 
 
@@ -93,14 +92,15 @@ def gather(desk: Desk, view: View, moment: Moment) -> Gathered:
     if row is None or found is None or not complete or (moment.stamped and row.stamp is None):
         raise MomentError(f"there was no moment {moment} of this case")
     seen = _as_of(desk, view, entries)
-    shown = tuple(_entry(one, view.viewer.role) for one in entries)
+    hidden = hidden_from(view.viewer.role, entries)
+    shown = tuple(_entry(one, hidden) for one in entries)
     words, left_out = _words(shown, view.viewer.role)
     return Gathered(
         view=seen,
         moment=moment,
         made_at=max([entries[-1].at, *(one.at for one in events[-1:])]),
         entries=shown,
-        custody=tuple(_event(one, seen) for one in events),
+        custody=tuple(_event(one, hidden) for one in events),
         words=words,
         left_out=(*left_out, *_withheld(shown)),
         inclusion=found,
@@ -124,34 +124,26 @@ def _as_of(desk: Desk, view: View, entries: list[Entry]) -> View:
     if file.dispute is None or file.dispute.id != wanted:
         # The dispute in view is an earlier one of the order.
         last = max((one.seq for one in entries if one.case_id == wanted), default=0)
+        if last == 0:
+            raise MomentError("the dispute had not begun at that moment")
         file = fold(view.file.order_id, entries[:last])
     return told(desk, file, view.viewer, entries[-1].at, entries)
 
 
-def _entry(entry: Entry, role: Role) -> Entry | Sealed:
-    why = _why_withheld(entry, role)
+def _entry(entry: Entry, hidden: Hidden) -> Entry | Sealed:
+    why = hidden.why(entry)
     if why is None:
         return entry
     return Sealed(entry.seq, entry.hash, entry.prev_hash, why)
 
 
-def _why_withheld(entry: Entry, role: Role) -> str | None:
-    if hushed(entry, role):
-        return INSIDE
-    if entry.type != "EvidenceSubmitted" or role not in PARTIES:
-        return None
-    others = (one for one in entry.payload["exhibits"] if one["side"] != role.value)
-    return PLATFORM_ONLY if any(one.get("platform_only") for one in others) else None
-
-
-def _event(event: Custody, view: View) -> Custody | Sealed:
-    """Custody of what the viewer may not see is withheld with it."""
-    if event.exhibit.startswith("E"):
-        number = int(event.exhibit[1:])
-        exhibits = view.file.the_dispute.exhibits
-        found = exhibits[number - 1] if number <= len(exhibits) else None
-        if found is not None and not found.seen_by(view.viewer.role):
-            return Sealed(event.seq, event.hash, event.prev_hash, PLATFORM_ONLY)
+def _event(event: Custody, hidden: Hidden) -> Custody | Sealed:
+    """Custody of what the viewer may not see is withheld with it, in every dispute of the order."""
+    number = event.exhibit.removeprefix("E")
+    name = (event.case_id, int(number)) if number.isdigit() else None
+    if name in hidden.files or (name in hidden.copies and event.actor_role != hidden.role.value):
+        why = PLATFORM_ONLY if name in hidden.files else REDACTED
+        return Sealed(event.seq, event.hash, event.prev_hash, why)
     return event
 
 

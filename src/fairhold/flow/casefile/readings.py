@@ -158,7 +158,7 @@ def ledger(found: Gathered) -> Plain:
     moves = [
         {"entry": one.seq, "at": to_plain(one.at), **one.payload}
         for one in shown_entries(found)
-        if one.type == "MoneyMoved"
+        if one.type == "MoneyMoved" and one.seq <= found.view.file.version
     ]
     balances = found.view.file.balances
     accounts = {account.value: balances.of(account) for account in Account}

@@ -12,6 +12,7 @@ class CustodyEvent(models.Model):
     pk = models.CompositePrimaryKey("order_id", "seq")
     order_id = models.CharField(max_length=36)
     seq = models.IntegerField()
+    case_id = models.CharField(max_length=36, null=True)
     exhibit = models.CharField(max_length=12)
     sha256 = models.CharField(max_length=64)
     act = models.CharField(max_length=20)

@@ -27,6 +27,7 @@ class DisputeCase(models.Model):
     snapshot = models.TextField()
     # Whether both sides were told from when on the material may be deleted.
     retention_told = models.BooleanField(default=False, db_default=False)
+    purged = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         db_table = "dispute_case"
