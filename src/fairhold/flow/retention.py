@@ -19,6 +19,7 @@ from fairhold.core.cases.orders.decide.retaining import (
     use_ended_at,
 )
 from fairhold.core.cases.orders.events import MaterialPurged
+from fairhold.core.cases.refusal import Code
 from fairhold.core.journal.chain import Entry
 from fairhold.core.journal.words import refs, refs_under
 from fairhold.flow.desk import Desk
@@ -27,11 +28,13 @@ from fairhold.flow.moments import present
 from fairhold.flow.request import Done, Refused, Request, Viewer
 from fairhold.flow.sealing import drain
 from fairhold.flow.sweep import SYSTEM
-from fairhold.store import files, queries, retention
+from fairhold.store import files, mails, queries, retention
 from fairhold.store.load import load
 
 # An upload that was not submitted by then is not going to be.
 WAITING_UPLOADS = timedelta(days=7)
+# Between reading the case and writing the date some time passes.
+SLACK = timedelta(days=1)
 # Where the journal names files and scans by digest.
 FILES_OF: dict[str, Callable[[Any], list[str]]] = {
     "EvidenceSubmitted": lambda payload: [one["sha256"] for one in payload["exhibits"]],
@@ -73,8 +76,10 @@ def announce_due(desk: Desk) -> int:
     notice = timedelta(days=desk.retention_days) - SHORTEST_NOTICE
     told = 0
     for order_id, case_id in retention.closed_and_untold(desk.clock.now() - notice):
-        told += announce(desk, order_id)
-        retention.mark_told(case_id)
+        known = announce(desk, order_id)
+        told += known
+        if known:
+            retention.mark_told(case_id)
     return told
 
 
@@ -87,9 +92,10 @@ def announce(desk: Desk, order_id: str) -> bool:
     now = present(desk, loaded.file, loaded.database_time)
     after = max(ended + timedelta(days=desk.retention_days), now + SHORTEST_NOTICE)
     key = f"retention:{order_id}:{ended.isoformat()}"
-    command = ordered.AnnounceDeletion(after + timedelta(seconds=1))
+    command = ordered.AnnounceDeletion(after + SLACK)
     digest = hashlib.sha256(key.encode()).hexdigest()
-    return isinstance(handle(desk, Request(order_id, command, SYSTEM, key, digest)), Done)
+    result = handle(desk, Request(order_id, command, SYSTEM, key, digest))
+    return isinstance(result, Done) or result.refusal.code is Code.ALREADY_DONE
 
 
 def material_of(desk: Desk, order_id: str) -> Material:
@@ -104,10 +110,14 @@ def material_of(desk: Desk, order_id: str) -> Material:
     return Material(tuple(retention.kept_texts(list(texts))), tuple(left), tuple(scans))
 
 
-def due_now(desk: Desk) -> list[dict[str, Any]]:
-    """Closed orders whose sides were told a date: what is there, and what still keeps it."""
+def due_now(desk: Desk, ref: str | None = None) -> list[dict[str, Any]]:
+    """Closed orders whose sides were told a date: what is there, and what still keeps it.
+
+    With `ref` the order of that reference alone, told a date or not.
+    """
     found = []
-    for order_id in retention.closed_orders():
+    named = queries.order_by_ref(ref) if ref else None
+    for order_id in [named] if named else [] if ref else retention.closed_orders():
         loaded = load(order_id, None)
         order, now = loaded.file.the_order, present(desk, loaded.file, loaded.database_time)
         material = material_of(desk, order_id)
@@ -153,9 +163,14 @@ def texts_of(order_id: str, role: str) -> tuple[str, ...]:
 def purge(desk: Desk, order_id: str, viewer: Viewer) -> Done | Refused:
     """Delete what is left of a case after its time; on record first, then in fact."""
     drain(desk)
+    finish(desk, order_id)  # what an earlier deletion said and a power failure cut short
     found = material_of(desk, order_id)
     command = ordered.PurgeMaterial(AFTER_RETENTION, found.texts, found.digests)
-    return _carried_out(desk, order_id, viewer, command)
+    result = _carried_out(desk, order_id, viewer, command)
+    nothing_left = isinstance(result, Refused) and result.refusal.code is Code.ALREADY_DONE
+    if isinstance(result, Done) or nothing_left:
+        retention.mark_purged(order_id)
+    return result
 
 
 def erase(desk: Desk, order_id: str, viewer: Viewer, texts: tuple[str, ...]) -> Done | Refused:
@@ -180,6 +195,8 @@ def finish(desk: Desk, order_id: str) -> int:
     texts = [text_id for one in purged for text_id in one["texts"]]
     digests = [digest for one in purged for digest in one["files"]]
     retention.delete_texts(texts)
+    if any(one["why"] == AFTER_RETENTION for one in purged):
+        mails.forget([one.case_id for one in entries if one.case_id])
     retention.delete_scans(retention.kept_scans(digests))
     _delete_files(desk, order_id, digests)
     return len(texts) + len(digests)
@@ -189,11 +206,9 @@ def _delete_files(desk: Desk, order_id: str, digests: list[str]) -> None:
     """Files that no other order needs go, with what was made of them."""
     needed = files.needed_elsewhere(digests, order_id, _lately(desk))
     going = [one for one in digests if one not in needed]
-    known = files.known(going)
-    for digest in going:
-        row = known.get(digest)
-        if row is not None and row.thumbnail:
-            desk.blobs.remove(row.thumbnail)
+    small = files.thumbnails_of_these_alone(going)
+    kept = files.needed_elsewhere(small, order_id, _lately(desk))
+    for digest in [*going, *(one for one in small if one not in kept)]:
         desk.blobs.remove(digest)
     files.forget(going)
 

@@ -13,6 +13,7 @@ BANDS = 8
 # Pictures that share a part of their hash by chance are many; so many are looked at.
 MOST_CANDIDATES = 5_000
 MOST_PLACES = 200
+FOUND = ["examined_at", "scan", "scan_note", "picture", "width", "height", "metadata", "thumbnail"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,11 @@ def bands(likeness: str) -> list[tuple[int, int]]:
 
 
 def keep(known: KnownFile) -> None:
-    """Keep what an examination found; an earlier scan that found something stands."""
+    """Keep what an examination found, in the place of what was found before."""
     with transaction.atomic():
-        known.save(force_insert=False)
+        KnownFile.objects.bulk_create(
+            [known], update_conflicts=True, unique_fields=["sha256"], update_fields=FOUND
+        )
         if known.picture:
             PictureBand.objects.bulk_create(
                 (
@@ -44,6 +47,11 @@ def keep(known: KnownFile) -> None:
                 ),
                 ignore_conflicts=True,
             )
+
+
+def touch(sha256: str, now: datetime) -> None:
+    """A known file came in again: it is about to be submitted, perhaps elsewhere."""
+    KnownFile.objects.filter(sha256=sha256).update(examined_at=now)
 
 
 def known(digests: Iterable[str]) -> dict[str, KnownFile]:
@@ -88,11 +96,25 @@ def needed_elsewhere(digests: Sequence[str], order_id: str, since: datetime) -> 
     """Those files that another order rests on, or that somebody uploaded since and may submit."""
     others = FilePlace.objects.filter(sha256__in=digests).exclude(order_id=order_id)
     waiting = StagedUpload.objects.filter(sha256__in=digests, created_at__gte=since)
-    return {*others.values_list("sha256", flat=True), *waiting.values_list("sha256", flat=True)}
+    looked_at = KnownFile.objects.filter(sha256__in=digests, examined_at__gte=since)
+    return {
+        sha256
+        for rows in (others, waiting, looked_at)
+        for sha256 in rows.values_list("sha256", flat=True)
+    }
+
+
+def thumbnails_of_these_alone(digests: Sequence[str]) -> list[str]:
+    """Small pictures that were made of these files and of no other."""
+    made = KnownFile.objects.filter(sha256__in=digests, thumbnail__isnull=False)
+    found = set(made.values_list("thumbnail", flat=True))
+    others = KnownFile.objects.filter(thumbnail__in=found).exclude(sha256__in=digests)
+    return sorted(one for one in found - set(others.values_list("thumbnail", flat=True)) if one)
 
 
 def forget(digests: Sequence[str]) -> None:
     """Nothing is known of these files any more."""
     with transaction.atomic():
         PictureBand.objects.filter(sha256__in=digests).delete()
+        StagedUpload.objects.filter(sha256__in=digests).delete()
         KnownFile.objects.filter(sha256__in=digests).delete()

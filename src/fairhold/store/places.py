@@ -10,7 +10,7 @@ from typing import Any
 
 from fairhold.store.models import FilePlace, JournalEntry
 
-WITH_FILES = ("EvidenceSubmitted", "MessageWritten")
+WITH_FILES = ("EvidenceSubmitted", "MessageWritten", "EvidenceRedacted")
 PAGE = 500
 Row = tuple[str, str, str, str, str]
 
@@ -35,17 +35,16 @@ def keep_places(order_ids: Iterable[str]) -> None:
 
 
 def places_in(order_id: str, case_id: str | None, kind: str, payload: Any) -> Iterator[Row]:
-    """Order, dispute, exhibit, side and digest of each file of one entry."""
-    letter, files = (
-        ("E", payload.get("exhibits"))
-        if kind == WITH_FILES[0]
-        else (
-            "A",
-            payload.get("attachments"),
-        )
-    )
-    place = (case_id or "") if letter == "E" else ""
-    for one in files or ():
+    """Order, dispute, exhibit, side and digest of each file of one entry.
+
+    A redacted copy stands beside its exhibit, as E3r and the first signs of its digest.
+    """
+    if kind == "EvidenceRedacted":
+        copy = payload["copy"]["sha256"]
+        name = f"E{payload['exhibit']}r{copy[:4]}"
+        yield order_id, case_id or "", name, "", copy
+    letter, place = ("A", "") if kind == "MessageWritten" else ("E", case_id or "")
+    for one in payload.get("attachments" if letter == "A" else "exhibits") or ():
         yield order_id, place, f"{letter}{one['number']}", one["side"], one["sha256"]
 
 

@@ -28,9 +28,14 @@ def mark_told(case_id: str) -> None:
 
 def closed_orders(limit: int = BATCH) -> list[str]:
     """Orders whose last dispute is closed and whose sides were told a date, oldest first."""
-    rows = DisputeCase.objects.filter(closed_at__isnull=False, retention_told=True)
+    rows = DisputeCase.objects.filter(closed_at__isnull=False, retention_told=True, purged=False)
     found = rows.order_by("closed_at").values_list("order_id", flat=True)[:limit]
     return list(dict.fromkeys(found))
+
+
+def mark_purged(order_id: str) -> None:
+    """Nothing is left of the disputes of this order."""
+    DisputeCase.objects.filter(order_id=order_id).update(purged=True)
 
 
 def kept_texts(ids: Sequence[str]) -> list[str]:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from dossier import bag_of, full_case, on_disk, seen_by, upload
+from dossier import bag_of, full_case, on_disk, picture, seen_by, upload
 from fairhold.accounts.models import Party
 from fairhold.adapters.casefile.checks import verify
 from fairhold.adapters.clock import SetClock
@@ -16,7 +16,7 @@ from fairhold.flow.desk import current
 from fairhold.flow.letters import letter
 from fairhold.flow.request import Done, Refused
 from fairhold.store import queries
-from fairhold.store.models import DisputeCase, SealedText
+from fairhold.store.models import DisputeCase, SealedText, StagedUpload
 from journeys.test_parcels import come_in, scan
 from replacing import replaced
 from world import BUYER, OPERATOR, SELLER, SYSTEM, VIEWERS, Case, text
@@ -95,7 +95,7 @@ def test_a_deletion_that_was_cut_short_is_finished(monkeypatch):
     retention.purge(current(), case.order_id, OPERATING)
     monkeypatch.undo()
     assert SealedText.objects.filter(order_id=case.order_id).exists()
-    assert retention.finish(current(), case.order_id) > 0
+    assert isinstance(retention.purge(current(), case.order_id, OPERATING), Refused)
     assert retention.finish(current(), case.order_id) > 0
     assert not SealedText.objects.filter(order_id=case.order_id).exists()
 
@@ -107,6 +107,37 @@ def test_a_file_that_another_case_needs_stays():
     retention.purge(current(), case.order_id, OPERATING)
     current().blobs.open(shared).close()
     assert other.file.the_dispute.exhibits[0].sha256 == shared
+
+
+def test_a_small_picture_that_another_file_has_too_stays():
+    from fairhold.flow.intake.mails import Bytes
+    from fairhold.flow.intake.uploads import store, submitted
+    from fairhold.store import files
+    from fairhold.store.models import KnownFile
+
+    content = picture(6)
+    one, two = (store(current(), Bytes("p.png", content + end)) for end in (b"", b"x"))
+    case = Case().registered().opened(evidence=submitted(current(), [one]))
+    case.do(BUYER, asked.WithdrawDispute())
+    KnownFile.objects.update(examined_at=current().clock.now() - YEARS)
+    StagedUpload.objects.all().delete()
+    small = files.known([two.sha256])[two.sha256].thumbnail
+    assert files.known([one.sha256])[one.sha256].thumbnail == small
+    retention.announce(current(), case.order_id)
+    case.jump(YEARS)
+    retention.purge(current(), case.order_id, OPERATING)
+    current().blobs.open(small).close()
+    with pytest.raises(FileNotFoundError):
+        current().blobs.open(one.sha256)
+
+
+def test_a_purged_case_leaves_the_list():
+    case = due()
+    DisputeCase.objects.update(retention_told=True)
+    retention.purge(current(), case.order_id, OPERATING)
+    assert retention.due_now(current()) == []
+    assert [one["texts"] for one in retention.due_now(current(), case.ref)] == [0]
+    assert retention.due_now(current(), "nonsense") == []
 
 
 def test_raw_scans_go_too_and_their_trigger_stands_afterwards():

@@ -28,7 +28,7 @@ def preview(*, as_json: bool) -> None:
     Example: fairhold retention preview
     """
     start(migrated=True)
-    for line in _due():
+    for line in _due(None):
         if as_json:
             click.echo(json.dumps(line))
             continue
@@ -51,9 +51,7 @@ def purge(ref: str | None, *, yes: bool) -> None:
     from fairhold.flow.retention import purge as purged
 
     failed = False
-    for line in _due():
-        if ref is not None and line["order"] != ref:
-            continue
+    for line in _due(ref):
         if not yes:
             click.echo(f"{line['order']}: would be deleted" if not line["kept_because"] else "")
             continue
@@ -160,8 +158,8 @@ def _operator() -> Any:
     return Viewer(Actor("command-line", Role.OPERATOR))
 
 
-def _due() -> list[dict[str, Any]]:
+def _due(ref: str | None) -> list[dict[str, Any]]:
     from fairhold.flow.desk import current
     from fairhold.flow.retention import due_now
 
-    return due_now(current())
+    return due_now(current(), ref)

@@ -35,6 +35,7 @@ def examine(desk: Desk, sha256: str, media_type: str, verdict: Verdict) -> Known
     """Look at a stored file and keep what was found; a file that is known is not decoded again."""
     before = files.known([sha256]).get(sha256)
     if before is not None and (before.scan == Scan.CLEAN or verdict.scan is Scan.NOT_SCANNED):
+        files.touch(sha256, desk.clock.now())
         return before
     seen = _seen(desk.blobs, sha256) if media_type in READABLE else None
     thumbnail = None
