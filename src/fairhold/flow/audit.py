@@ -21,6 +21,7 @@ from fairhold.core.values.words import digest_of
 from fairhold.flow.audit_log import audit_custody, audit_log, audit_places
 from fairhold.flow.replay import fold
 from fairhold.store import ledger_rows, queries, scans
+from fairhold.store.places import WITH_FILES, places_in
 from fairhold.store.rows import Step
 
 
@@ -57,10 +58,13 @@ def audit(blobs: Blobs | None = None, key: str | None = None) -> Report:
             findings += [Finding(order_id, what) for what in audit_order(order_id, journal)]
         orders, entries = orders + 1, entries + len(journal)
         if blobs is not None:
-            findings += (Finding(order_id, what) for what in _audit_evidence(journal, blobs))
+            findings += (
+                Finding(order_id, what) for what in _audit_evidence(order_id, journal, blobs)
+            )
         _add(totals, order_id, journal)
     if key is not None:
-        findings += (Finding("*", what) for what in audit_log(key))
+        with queries.one_reading():
+            findings += [Finding("*", what) for what in audit_log(key)]
     findings += (Finding(order_id, "a row without an order") for order_id in ledger_rows.strays())
     for currency, accounts in totals.items():
         if sum(accounts.values()) != 0:
@@ -104,21 +108,25 @@ def _audit_scans(journal: list[Entry]) -> Iterator[str]:
             yield f"tracking_scan {digest[:12]}: the scan has another content"
 
 
-def _audit_evidence(journal: list[Entry], blobs: Blobs) -> Iterator[str]:
+def _audit_evidence(order_id: str, journal: list[Entry], blobs: Blobs) -> Iterator[str]:
     """Every submitted file: there, and with the bytes that were submitted."""
-    submitted = (entry for entry in journal if entry.type == "EvidenceSubmitted")
-    exhibits = (one for entry in submitted for one in entry.payload["exhibits"])
     gone = _purged(journal)
-    for exhibit in (one for one in exhibits if one["sha256"] not in gone):
+    places = (
+        place
+        for entry in journal
+        if entry.type in WITH_FILES
+        for place in places_in(order_id, entry.case_id, entry.type, entry.payload)
+    )
+    for _, _, name, _, sha256 in (one for one in places if one[4] not in gone):
         digest = hashlib.sha256()
         try:
-            for chunk in blobs.read(exhibit["sha256"]):
+            for chunk in blobs.read(sha256):
                 digest.update(chunk)
         except OSError:
-            yield f"evidence E{exhibit['number']}: the file is missing"
+            yield f"evidence {name}: the file is missing"
             continue
-        if digest.hexdigest() != exhibit["sha256"]:
-            yield f"evidence E{exhibit['number']}: the file has other bytes"
+        if digest.hexdigest() != sha256:
+            yield f"evidence {name}: the file has other bytes"
 
 
 def _purged(journal: list[Entry]) -> set[str]:

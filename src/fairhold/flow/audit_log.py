@@ -18,9 +18,10 @@ def audit_log(key: str) -> Iterator[str]:
     """What is wrong with the log: leaves, subtrees, checkpoints. `key` is that of the signer."""
     made: dict[tuple[int, int], bytes] = {}
     batch: list[tuple[int, log.Head]] = []
-    for index, head in log.leaves():
-        if index != (batch[-1][0] + 1 if batch else index):
-            yield f"log leaf {index}: a leaf before it is missing"
+    for wanted, (index, head) in enumerate(log.leaves()):
+        if index != wanted:
+            yield f"log leaf {wanted}: it is missing"
+            return
         batch.append((index, head))
         for level, place, found in grown(index, leaf_hash(leaf_bytes(head)), _at(made)):
             made[level, place] = found

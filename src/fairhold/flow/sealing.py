@@ -24,10 +24,13 @@ from fairhold.core.journal.merkle import (
 )
 from fairhold.core.journal.note import Checkpoint, Note, NoteError, read, read_checkpoint, written
 from fairhold.flow.desk import Desk
+from fairhold.flow.request import Busy
 from fairhold.store import log
 from fairhold.store.models import LogCheckpoint
 
 BATCH = 2_000
+MOST_TRIES = 10
+MOST_ROUNDS = 100_000
 # A busy desk signs once in a while; an export signs at once.
 BETWEEN_CHECKPOINTS = timedelta(seconds=60)
 LATEST = "checkpoint"
@@ -67,17 +70,31 @@ def seal(desk: Desk) -> int:
 
 
 def drain(desk: Desk) -> None:
-    """Put every head that waits into the log, so that what is known of files is complete."""
-    while seal(desk):
-        pass
+    """Put every head that waits into the log, so that what is known of files is complete.
+
+    Raises: Busy where others write all the time.
+    """
+    for _ in range(MOST_ROUNDS):
+        seal(desk)
+        if not log.waiting(1)[0]:
+            return
+    raise Busy("the log is being written by others")
 
 
 def seal_order(desk: Desk, order_id: str) -> None:
-    """Put the head of one order into the log now, and sign."""
-    messages, heads = log.waiting_of(order_id)
-    if messages:
-        _append(messages, heads)
-    sign(desk)
+    """Put the head of one order into the log now, and sign.
+
+    Raises: Busy.
+    """
+    for _ in range(MOST_TRIES):
+        messages, heads = log.waiting_of(order_id)
+        try:
+            _append(messages, heads)
+        except log.LostAppend:
+            continue
+        sign(desk)
+        return
+    raise Busy(f"the log is being written by others; order {order_id} waits")
 
 
 def _append(messages: list[int], heads: list[log.Head]) -> None:
@@ -92,6 +109,8 @@ def sign(desk: Desk) -> Checkpoint | None:
     """
     size = log.size()
     last = log.latest_checkpoint()
+    if last is not None and not (desk.proofs.checkpoints / str(last.size)).exists():
+        publish(desk.proofs.checkpoints, last.size, last.note)  # a crash came between the two
     if size == 0 or (last is not None and last.size == size):
         return None
     root = root_of(size, log.node)
@@ -110,7 +129,9 @@ def sign(desk: Desk) -> Checkpoint | None:
 def publish(folder: Path, size: int, note: str) -> None:
     """Write the checkpoint to the operator's folder: under its size, and as the latest."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name in (str(size), LATEST):
+    larger = [int(one.name) for one in folder.iterdir() if one.name.isdigit()]
+    latest = size >= max(larger, default=0)
+    for name in (str(size), LATEST) if latest else (str(size),):
         waiting = folder / f".{name}.{os.getpid()}"
         waiting.write_text(note)
         waiting.replace(folder / name)
@@ -149,7 +170,7 @@ def inclusion(order_id: str, up_to: int, size: int) -> Inclusion | None:
 
 
 def cosign(desk: Desk, published: str) -> tuple[str, int]:
-    """Take up a checkpoint that a witness put its name to; the name, and the checkpoint's size.
+    """Take up a checkpoint that witnesses put their names to; the names, and its size.
 
     Raises: NoteError where it is not a checkpoint of ours, or the witness is not one we know.
     """
@@ -158,13 +179,16 @@ def cosign(desk: Desk, published: str) -> tuple[str, int]:
     row = log.checkpoint_of(checkpoint.size)
     if row is None or read(row.note).text != note.text:
         raise NoteError("expected one of our own checkpoints, unchanged")
-    for line in desk.proofs.witnesses:
-        if signed_by(note, line):
-            good = (one for one in note.signatures if signed_by(Note(note.text, (one,)), line))
-            for one in good:
-                log.add_cosignature(row.size, written(Note("", (one,))).lstrip("\n"))
-            return line.partition("+")[0], checkpoint.size
-    raise NoteError("expected the signature of a witness that the operator named")
+    known = {line.partition("+")[0]: line for line in desk.proofs.witnesses}
+    taken = []
+    for one in note.signatures:
+        line = known.get(one.name)
+        if line is not None and signed_by(Note(note.text, (one,)), line):
+            log.add_cosignature(row.size, one.name, written(Note("", (one,))).lstrip("\n"))
+            taken.append(one.name)
+    if not taken:
+        raise NoteError("expected the signature of a witness that the operator named")
+    return ", ".join(dict.fromkeys(taken)), checkpoint.size
 
 
 def cosigned(row: LogCheckpoint) -> str:

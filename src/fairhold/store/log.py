@@ -178,7 +178,8 @@ def keep_checkpoint(size_: int, root: str, note: str, now: datetime) -> bool:
 
 def keep_stamp(size_: int, stamp: bytes | None, error: str) -> None:
     """Keep the authority's reply for a checkpoint, or why there is none."""
-    LogCheckpoint.objects.filter(size=size_).update(stamp=stamp, stamp_error=error[:300])
+    waiting = LogCheckpoint.objects.filter(size=size_, stamp__isnull=True)
+    waiting.update(stamp=stamp, stamp_error=error[:300])
 
 
 def unstamped() -> LogCheckpoint | None:
@@ -187,10 +188,10 @@ def unstamped() -> LogCheckpoint | None:
     return last if last is not None and last.stamp is None else None
 
 
-def add_cosignature(size_: int, line: str) -> None:
-    """Add one line of a witness to a checkpoint, once."""
+def add_cosignature(size_: int, name: str, line: str) -> None:
+    """Add the line of a witness to a checkpoint; its first one stands."""
     with transaction.atomic():
         row = LogCheckpoint.objects.select_for_update().get(size=size_)
-        if line not in row.cosignatures:
+        if f" {name} " not in row.cosignatures:
             row.cosignatures += line
             row.save(update_fields=["cosignatures"])

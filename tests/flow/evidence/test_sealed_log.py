@@ -1,6 +1,7 @@
 """The log of chain heads: appended, signed, witnessed, stamped, audited."""
 
 import subprocess
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -21,7 +22,8 @@ from fairhold.flow.audit import audit
 from fairhold.flow.custody import Shown, note
 from fairhold.flow.desk import current
 from fairhold.flow.relay import relay
-from fairhold.store import halt, log
+from fairhold.flow.request import Busy
+from fairhold.store import custody, halt, log
 from fairhold.store.models import LogCheckpoint, OutboxMessage
 from fairhold.store.triggers import LOGS, removals
 from replacing import replaced
@@ -72,9 +74,17 @@ def test_a_busy_desk_signs_now_and_then_and_an_export_at_once():
     assert LogCheckpoint.objects.count() == 2
 
 
-def test_checkpoints_are_published_as_files():
-    sealed()
+def emptied():
+    """The folder of published checkpoints, without what earlier tests left in it."""
     folder = current().proofs.checkpoints
+    for one in folder.glob("*"):
+        one.unlink()
+    return folder
+
+
+def test_checkpoints_are_published_as_files():
+    folder = emptied()
+    sealed()
     row = log.latest_checkpoint()
     assert (folder / "checkpoint").read_text() == row.note
     assert (folder / str(row.size)).read_text() == row.note
@@ -141,10 +151,76 @@ def test_a_witness_signs_what_keeps_the_past_and_the_desk_takes_its_name(tmp_pat
         assert row.cosignatures.count("\n") == 1
         both = read(sealing.cosigned(row))
         assert witnesses_of(both, [watched.own.line(COSIGNATURE)]) == ["witness.example"]
-        assert watched.look() is None
+        sealing.cosign(current(), watched.look())
+        assert log.latest_checkpoint().cosignatures.count("\n") == 1
         talk(case)
         sealing.seal_order(current(), case.order_id)
-        assert watched.look() is not None
+        watched.look()
+
+
+def test_a_second_witness_is_taken_beside_the_first(tmp_path):
+    sealed()
+    first = Watched(tmp_path / "a")
+    other = signer("other.example", bytes([1] * 32))
+    lines = (first.own.line(COSIGNATURE), other.line(COSIGNATURE))
+    with replaced(witnesses=lines):
+        sealing.cosign(current(), first.look())
+        both = Witness(other, key(), tmp_path / "b").witnessed(
+            sealing.cosigned(log.latest_checkpoint()), lambda *_: [], 1_800_000_000
+        )
+        assert sealing.cosign(current(), both)[0] == "witness.example, other.example"
+        row = log.latest_checkpoint()
+        found = witnesses_of(read(sealing.cosigned(row)), lines)
+        assert found == ["witness.example", "other.example"]
+
+
+def test_an_export_that_meets_other_writers_tries_again_and_then_says_so(monkeypatch):
+    [case, *_] = sealed()
+    talk(case)
+    kept, fails = log.append, [2]
+
+    def lost(*given):
+        fails[0] -= 1
+        if fails[0] >= 0:
+            raise log.LostAppend("faster")
+        kept(*given)
+
+    monkeypatch.setattr(log, "append", lost)
+    sealing.seal_order(current(), case.order_id)
+    assert log.waiting_of(case.order_id)[0] == []
+    fails[0] = 1_000
+    talk(case)
+    with pytest.raises(Busy):
+        sealing.seal_order(current(), case.order_id)
+    monkeypatch.setattr(sealing, "MOST_ROUNDS", 3)
+    with pytest.raises(Busy):
+        sealing.drain(current())
+
+
+def test_a_checkpoint_that_a_crash_left_unpublished_is_published_later():
+    folder = emptied()
+    sealed()
+    row = log.latest_checkpoint()
+    (folder / str(row.size)).unlink()
+    sealing.sign(current())
+    assert (folder / str(row.size)).read_text() == row.note
+    sealing.publish(folder, 1, "an older one")
+    assert (folder / "checkpoint").read_text() == row.note
+
+
+def test_small_pictures_seen_again_within_the_hour_are_one_event():
+    case = full_case()
+    for _ in range(3):
+        note(current(), case.order_id, seen_by(case, BUYER).viewer, SHOWN)
+    assert len(custody.events_of(case.order_id)) == 1
+
+
+def test_custody_that_meets_other_writers_says_so(monkeypatch):
+    case = full_case()
+    note(current(), case.order_id, seen_by(case, BUYER).viewer, DOWN)
+    monkeypatch.setattr(custody, "linked", lambda event: replace(event, seq=1, hash="0" * 64))
+    with pytest.raises(Busy, match="being written by others"):
+        note(current(), case.order_id, seen_by(case, BUYER).viewer, DOWN)
 
 
 def test_a_witness_signs_neither_a_shrunk_nor_a_rewritten_nor_a_forged_log(tmp_path):
@@ -192,6 +268,7 @@ def test_the_audit_finds_nothing_wrong_with_a_sound_log():
 
 
 SHOWN = Shown("E1", "a" * 64, Act.VIEWED, "small")
+DOWN = Shown("E1", "a" * 64, Act.DOWNLOADED, "whole")
 CHANGES = [
     "UPDATE log_leaf SET head = 'f' WHERE \"index\" = 1",
     'UPDATE log_leaf SET seq = seq + 1 WHERE "index" = 0',
@@ -213,7 +290,7 @@ CHANGES = [
 def test_a_row_changed_by_hand_is_found(change):
     [case, *_] = sealed()
     for _ in range(2):
-        note(current(), case.order_id, seen_by(case, BUYER).viewer, SHOWN)
+        note(current(), case.order_id, seen_by(case, BUYER).viewer, DOWN)
     with connection.cursor() as cursor:
         for statement in removals(connection.vendor, LOGS):
             cursor.execute(statement)

@@ -4,7 +4,7 @@ import base64
 import binascii
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
@@ -32,7 +32,7 @@ class Signer:
     """A name and its private key."""
 
     name: str
-    key: Ed25519PrivateKey
+    key: Ed25519PrivateKey = field(repr=False)
 
     @property
     def public(self) -> bytes:

@@ -7,7 +7,7 @@ signs itself; an operator with a certificate of an authority names both files in
 
 import hashlib
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -41,8 +41,9 @@ class SealFault(Exception):
 class PdfSeal:
     """A key and its certificate, as PEM."""
 
-    key: bytes
-    certificate: bytes
+    # Never shown where a value is printed: a kept seal holds its key in both.
+    key: bytes = field(repr=False)
+    certificate: bytes = field(repr=False)
 
     @property
     def public_part(self) -> bytes:

@@ -28,17 +28,15 @@ class Witness:
     log_key: str
     seen: Path
 
-    def witnessed(self, published: str, proof: Proof, now: int) -> str | None:
-        """The note with our name under it; None where we signed this very one before.
+    def witnessed(self, published: str, proof: Proof, now: int) -> str:
+        """The note with our name under it.
 
         `proof` gives the consistency proof between two sizes; `now` in seconds since 1970.
         Raises: Unwitnessed.
         """
         note, told = self._read(published)
         last = self._last()
-        if last == told:
-            return None
-        if last is not None:
+        if last is not None and last != told:
             self._grown(last, told, proof)
         self._remember(told)
         return written(Note(note.text, (*note.signatures, self.own.cosigned(note, now))))

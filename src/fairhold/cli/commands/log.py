@@ -147,9 +147,6 @@ def _look(watching: Witness, url: str) -> None:
             return [bytes.fromhex(one) for one in answer.json()["path"]]
 
         signed = watching.witnessed(published, proof, int(SystemClock().now().timestamp()))
-        if signed is None:
-            click.echo("Nothing new.")
-            return
         client.post(f"{url}/api/v1/log/cosignatures", content=signed.encode()).raise_for_status()
     click.echo(signed.split("\n")[1] + " leaves: signed.")
 
