@@ -21,6 +21,7 @@ from fairhold.cli.main import desk
 from fairhold.core.cases.disputes import commands as asked
 from fairhold.core.journal.note import COSIGNATURE, read, read_checkpoint, read_key
 from fairhold.flow.desk import current
+from fairhold.flow.intake.mails import Received
 from fairhold.flow.retention import announce
 from fairhold.store import halt, log
 from fairhold.store.models import DisputeCase, LogCheckpoint
@@ -211,9 +212,10 @@ def test_the_listener_takes_mail_until_it_is_stopped(monkeypatch):
     monkeypatch.setattr(mailing, "close_connections", lambda: None)
     taken = []
     monkeypatch.setattr(
-        mailing, "_take", lambda raw, address: (taken.append(address) is None, "here")
+        mailing,
+        "_received",
+        lambda raw, address: taken.append(address) or Received(filed=True, reason="here"),
     )
-    monkeypatch.setattr("fairhold.flow.intake.mails.case_of", lambda desk, address: "case")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -221,10 +223,10 @@ def test_the_listener_takes_mail_until_it_is_stopped(monkeypatch):
     class Stopped:
         def wait(self):
             with smtplib.SMTP("127.0.0.1", port) as client:
-                client.sendmail("a@b.example", ["case+d-1@mail.example"], b"x")
+                client.sendmail("a@b.example", ["case+d-1234-5678@mail.example"], b"x")
             raise KeyboardInterrupt
 
     monkeypatch.setattr(mailing, "threading", SimpleNamespace(Event=Stopped))
     with replaced(mail_domain="mail.example"):
         assert f"127.0.0.1:{port}" in run("mail", "listen", "--port", str(port))
-    assert taken == ["case+d-1@mail.example"]
+    assert taken == ["case+d-1234-5678@mail.example"]

@@ -255,7 +255,14 @@ class Builder:
 
         Raises: UploadError.
         """
-        return uploads.submitted(self._desk, uploads.staged(upload_ids, self._owner_id), called)
+        return uploads.submitted(self._desk, self.kept(upload_ids), called)
+
+    def kept(self, upload_ids: tuple[str, ...]) -> tuple[uploads.Stored, ...]:
+        """The staged files themselves.
+
+        Raises: UploadError.
+        """
+        return uploads.staged(upload_ids, self._owner_id)
 
     def open(self, body: OpenBody) -> asked.OpenDispute:
         """The filing."""

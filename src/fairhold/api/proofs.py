@@ -54,7 +54,9 @@ def custody(request: HttpRequest, dispute_id: Id, number: Number) -> HttpRespons
     if found is None or not found.seen_by(view.viewer.role):
         raise carry.not_found()
     links: list[Any] = [to_plain(one) for one in life_of(view, found)]
-    return JsonResponse({"exhibit": f"E{number}", "sha256": found.sha256, "links": links})
+    return JsonResponse(
+        {"exhibit": f"E{number}", "sha256": found.shown_to(view.viewer.role).sha256, "links": links}
+    )
 
 
 @router.get(

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpRe
 from ninja import Router
 
 from fairhold.adapters.ids import words
+from fairhold.adapters.mailbox.signatures import look_up
 from fairhold.api import bodies, carry, talk_out
 from fairhold.api.auth import Key, viewer
 from fairhold.api.disputes import Number, act, built
@@ -18,6 +19,7 @@ from fairhold.core.cases.orders import commands as ordered
 from fairhold.core.evidence.exhibit import Copy
 from fairhold.flow.desk import current
 from fairhold.flow.downloads import attachment
+from fairhold.flow.intake.mails import seen_among
 from fairhold.flow.intake.redacting import RedactionError, redacted
 from fairhold.flow.query import View, view_of_case, view_of_order
 from fairhold.flow.thread import read_up_to, thread_of
@@ -39,9 +41,8 @@ Proposal = Annotated[int, bodies.Field(ge=1, le=10_000)]
 def messages(request: HttpRequest, order_id: Id) -> HttpResponse:
     """The one thread of an order: chat and messages of its disputes, and who has read how far."""
     view = _order(request, order_id)
-    thread = thread_of(view)
     read_up_to(current(), view)
-    return JsonResponse(talk_out.thread(thread))
+    return JsonResponse(talk_out.thread(thread_of(view)))
 
 
 @router.post(
@@ -138,6 +139,7 @@ def file_outside(request: HttpRequest, dispute_id: Id, body: bodies.OutsideBody)
             body.happened_at,
             make.files(body.evidence),
             body.exhibits,
+            seen_among(current(), make.kept(body.evidence), look_up),
         ),
     )
     return act(request, dispute_id, command, body)

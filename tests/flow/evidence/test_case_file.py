@@ -25,7 +25,7 @@ from fairhold.flow import sealing
 from fairhold.flow.casefile.assembled import export
 from fairhold.flow.casefile.clocks import clock_lines
 from fairhold.flow.casefile.forums import ForumError, forum, forums, laws
-from fairhold.flow.casefile.moment import MomentError, read_moment
+from fairhold.flow.casefile.moment import Moment, MomentError, read_moment
 from fairhold.flow.desk import current
 from fairhold.store import custody, log, queries
 from flow.evidence.test_sealed_log import Watched, authority
@@ -110,10 +110,34 @@ def test_a_redacted_file_goes_to_the_other_side_as_its_copy(tmp_path):
     files = inside(other)
     assert hashlib.sha256(files["data/files/E1.jpg"]).hexdigest() == copy.sha256
     line = json.loads(files[layout.EXHIBITS])[0]
-    assert line["original_sha256"] != line["file_sha256"] == copy.sha256
+    assert line["file_sha256"] == copy.sha256
+    original = case.file.the_dispute.exhibits[0].sha256
+    assert original.encode() not in other.read_bytes()
     checks(other)
     own = inside(on_disk(bag_of(case, BUYER), tmp_path))
     assert own["data/files/E1.png"] == picture()
+
+
+def test_nothing_that_is_said_of_a_hidden_file_goes_to_the_other_side(tmp_path):
+    case = full_case()
+    case.do(SELLER, asked.NameEvidence(2, "shipping_receipt"))
+    case.do(SELLER, asked.WithdrawEvidence(2, text("WITHDRAWN-CANARY")))
+    path = on_disk(bag_of(case, BUYER), tmp_path)
+    checks(path)
+    assert b"WITHDRAWN-CANARY" not in path.read_bytes()
+    assert b"shipping_receipt" not in inside(path)[layout.JOURNAL]
+    view = seen_by(case, BUYER)
+    assert all("E2; it stays" not in line.title for line in view.lines)
+    assert b"WITHDRAWN-CANARY" in on_disk(bag_of(case, SELLER), tmp_path).read_bytes()
+
+
+def test_a_moment_before_the_dispute_never_was():
+    case = Case().registered()
+    sealing.seal_order(current(), case.order_id)
+    case.opened()
+    early = Moment(4, 0, 1, 0, stamped=False)
+    with pytest.raises(MomentError, match="had not begun"):
+        bag_of(case, moment=early)
 
 
 def test_an_export_is_put_on_record_before_its_first_byte():
@@ -162,7 +186,7 @@ def test_stamps_and_witnesses_go_with_it(tmp_path):
         path = on_disk(bag_of(case), tmp_path)
         found = checks(path)
         assert found["witnesses"] == "witness.example"
-        assert found["time-stamp"].endswith("verified")
+        assert found["time-stamp"].endswith("verified by the roots in this file")
         assert b"".join(bag_of(case, moment=before.moment).chunks()) == b"".join(before.chunks())
 
 

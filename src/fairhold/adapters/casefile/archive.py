@@ -115,6 +115,9 @@ def listed(archive: zipfile.ZipFile) -> list[Listed]:
     found = archive.infolist()
     if not 0 < len(found) <= MOST_MEMBERS:
         raise ArchiveFault(f"expected 1 to {MOST_MEMBERS} files in the archive, got {len(found)}")
+    for one in found:
+        if one.compress_type != zipfile.ZIP_STORED:
+            raise ArchiveFault(f"{one.filename}: expected it as it is, not compressed")
     in_order = sorted(found, key=lambda info: info.header_offset)
     return [Listed(one.filename, one.file_size) for one in in_order]
 

@@ -51,10 +51,9 @@ def verify(path: Path, keys: Sequence[str] = ()) -> Iterator[Held]:
     yield Held("archive and manifests", f"{len(file.sizes)} files, {size} bytes, every digest")
     try:
         yield from _inside(file, keys)
-    except (NoteError, PlainError, json.JSONDecodeError, KeyError, TypeError, ValueError) as error:
-        raise Broken(
-            f"the case file does not have its form: {type(error).__name__}: {error}"
-        ) from error
+    except FORM_FAULTS as error:
+        told = f"{type(error).__name__}: {error}"
+        raise Broken(f"the case file does not have its form: {told}") from error
 
 
 def _inside(file: Opened, keys: Sequence[str]) -> Iterator[Held]:
@@ -63,7 +62,7 @@ def _inside(file: Opened, keys: Sequence[str]) -> Iterator[Held]:
     if keys and own not in keys:
         raise Broken(f"{layout.KEYS}: the key {own} is none of those you trust")
     case = json.loads(file.content(layout.CASE))
-    yield _seal(file, case, own)
+    yield _seal(file, case, own, trusted=bool(keys))
     journal = list(_journal(file))
     yield Held("journal", f"entries 1 to {len(journal)}, each linked to the one before")
     yield _texts(file, journal)
@@ -75,14 +74,15 @@ def _inside(file: Opened, keys: Sequence[str]) -> Iterator[Held]:
     yield from _paper(file)
 
 
-def _seal(file: Opened, case: Json, key: str) -> Held:
+def _seal(file: Opened, case: Json, key: str, *, trusted: bool) -> Held:
     note = read(file.tags[SEAL])
     wanted = sealed_text(case["number"], case["moment"], file.tags[TAG_MANIFEST])
     if note.text != wanted:
         raise Broken(f"{SEAL}: it seals another case, moment or content")
     if not signed_by(note, key):
         raise Broken(f"{SEAL}: its signature is not by the key {key}")
-    return Held("seal", f"signed by {key.partition('+')[0]}")
+    compared = "a key you trust" if trusted else "NOT compared with any key you trust"
+    return Held("seal", f"signed by {key} ({compared})")
 
 
 def _journal(file: Opened) -> Iterator[Json]:
@@ -208,7 +208,11 @@ def _stamped(file: Opened) -> Iterator[Held]:
     if found.verdict == "bad":
         raise Broken(f"{layout.STAMP}: {found.why}")
     when = _told(found.at)
-    good = "verified" if found.verdict == "good" else f"kept, not verified here ({found.why})"
+    good = (
+        "verified by the roots in this file"
+        if found.verdict == "good"
+        else f"kept, not verified here ({found.why})"
+    )
     yield Held("time-stamp", f"{when}, {good}")
 
 

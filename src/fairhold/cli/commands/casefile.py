@@ -37,31 +37,13 @@ def export(
     Example: fairhold case export D-7K3M-9QXW --for buyer --forum court --law england
     """
     start(migrated=True)
-    from fairhold.core.values.roles import Actor, Role
-    from fairhold.flow.access import party_of
-    from fairhold.flow.casefile.assembled import export as exported
-    from fairhold.flow.casefile.forums import ForumError, forum
-    from fairhold.flow.casefile.moment import MomentError, read_moment
-    from fairhold.flow.desk import current
-    from fairhold.flow.query import view_of_case
-    from fairhold.flow.request import Viewer
-    from fairhold.flow.sweep import SYSTEM
-    from fairhold.store.queries import case_by_number
+    from fairhold.cli.exporting import Refused, exported
 
-    desk, found = current(), case_by_number(number)
-    seen = view_of_case(desk, found, SYSTEM) if found else None
-    if seen is None or found is None:
-        click.echo(f"There is no dispute {number}.", err=True)
-        sys.exit(1)
-    role = Role(side)
-    viewer = Viewer(Actor("command-line", role), party_of(seen.file, role))
-    view = view_of_case(desk, found, viewer) or seen
     try:
-        moment = read_moment(moment_text) if moment_text else None
-        made = exported(desk, view, moment, forum(forum_name, law))
-    except (MomentError, ForumError) as error:
+        made = exported(number, side, moment_text, (forum_name, law))
+    except Refused as error:
         click.echo(str(error), err=True)
-        sys.exit(2)
+        sys.exit(error.code)
     path = out or Path(made.name)
     with path.open("wb") as file:
         for chunk in made.chunks():
@@ -96,4 +78,7 @@ def verify(file: Path, *, keys: tuple[str, ...], as_json: bool) -> None:
     else:
         click.echo("Everything holds. It is unchanged since the times it names; that what was")
         click.echo("submitted is true, no file can show.")
+        if not keys:
+            click.echo("Compare the key of the seal with the one that the desk publishes, or give")
+            click.echo("it with --key: anybody can make a whole file under a key of their own.")
     sys.exit(0 if broken is None else 1)
