@@ -113,3 +113,66 @@ def test_a_page_refreshes_its_time_left_by_the_clock_of_the_server(browser, desk
     page.goto(f"{base}/disputes/?filter=waiting_for_you")
     page.click("main h2 a")
     assert page.locator("[role=timer]").inner_text().endswith("left")
+
+
+PHOTO = b"\x89PNG\r\n\x1a\n" + b"0" * 60
+
+
+def said_and_shown(page, base: str) -> list[str]:
+    """The pages of what is said and shown in the first running dispute of the viewer."""
+    page.goto(f"{base}/disputes/?filter=in_process")
+    link = page.eval_on_selector_all("main h2 a", HREFS)[0]
+    page.goto(base + link)
+    leads = page.eval_on_selector_all("main a", HREFS)
+    kinds = (
+        "/custody/",
+        "/case-file/",
+        "/messages/",
+        "/outside/",
+        "/redact/",
+        "/withdraw-evidence/",
+    )
+    found = [one for one in leads if any(map(one.__contains__, kinds))]
+    thread = next(one for one in found if one.endswith("/messages/"))
+    return list(dict.fromkeys([*found, f"{thread.removesuffix('messages/')}do/terms/"]))
+
+
+@pytest.mark.parametrize("who", ["amina", "luma"])
+def test_what_is_said_and_shown_is_read_at_every_width(browser, desk, who):
+    base, _ = desk
+    complaints: list[str] = []
+    for width, scheme in ((1280, "dark"), (390, "light"), (320, "dark")):
+        size = {"width": width, "height": 844}
+        page = signed_in(browser, base, who, viewport=size, color_scheme=scheme)
+        page.on("console", lambda message: complaints.append(message.text))
+        pages = said_and_shown(page, base)
+        assert len(pages) >= 4
+        for place in pages:
+            assert page.goto(base + place).status == 200, place
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, place
+            found = Axe().run(page, options={"runOnly": RULES})
+            assert found.violations_count == 0, f"{place} {scheme}: {found.generate_report()}"
+    assert [one for one in complaints if "Content Security Policy" in one] == []
+
+
+def test_files_leave_one_by_one_with_their_progress_and_are_submitted_together(
+    browser, desk, tmp_path
+):
+    base, _ = desk
+    for name, content in (("a.png", PHOTO), ("b.svg", b"<svg/>"), ("c.txt", b"hello")):
+        (tmp_path / name).write_bytes(content)
+    page = signed_in(browser, base, "amina")
+    page.goto(f"{base}/disputes/?filter=in_process")
+    page.click("main h2 a >> nth=0")
+    page.set_input_files("#uploads", [tmp_path / "a.png", tmp_path / "b.svg", tmp_path / "c.txt"])
+    page.wait_for_selector("[data-list] li >> nth=2")
+    page.wait_for_selector("[data-list] .error")
+    page.wait_for_selector("[data-list] [name^=shows-] >> nth=1")
+    assert "b.svg" in page.locator("[data-list] .error").inner_text()
+    found = Axe().run(page, options={"runOnly": RULES})
+    assert found.violations_count == 0, found.generate_report()
+    page.fill("[data-list] [name^=shows-] >> nth=0", "The crack in the glass")
+    page.click("text=Submit the files")
+    page.wait_for_load_state()
+    assert "The crack in the glass" in page.locator("#evidence").inner_text()
+    assert "c.txt" in page.locator("#evidence").inner_text()

@@ -11,6 +11,7 @@ from fairhold.adapters.casefile.checks import verify
 from fairhold.core.cases.disputes import commands as asked
 from fairhold.flow.desk import current
 from fairhold.flow.sealing import drain
+from fairhold.store.log import LostAppend
 from web.test_pages import MOST_STATEMENTS, finish, hidden, page_of
 from world import BUYER, SELLER, Case, text
 
@@ -171,14 +172,26 @@ def test_a_party_gets_the_file_of_its_case_at_any_time(visitors, tmp_path):
     page = visitors["buyer"].get(f"{place}/").content.decode()
     assert "For a court" in page
     assert "While the dispute runs everything is kept" in page
-    answer = visitors["buyer"].get(f"{place}.zip", {"forum": "court", "law": "england"})
+    answer = visitors["buyer"].post(f"{place}.zip", {"forum": "court", "law": "england"})
     path = tmp_path / "x.zip"
     path.write_bytes(b"".join(answer.streaming_content))
     assert len(list(verify(path))) == 10
-    assert visitors["buyer"].get(f"{place}.zip", {"forum": "senate"}).status_code == 404
+    assert visitors["buyer"].post(f"{place}.zip", {"forum": "senate"}).status_code == 404
+    assert visitors["buyer"].get(f"{place}.zip").status_code == 405
     case.do(BUYER, asked.WithdrawDispute())
     assert "is kept until" in visitors["buyer"].get(f"{place}/").content.decode()
     assert "is kept until" in visitors["buyer"].get(page_of(case)).content.decode()
+
+
+def test_a_busy_desk_says_when_to_come_back(visitors, monkeypatch):
+    case = full_case()
+
+    def busy(*_):
+        raise LostAppend("faster")
+
+    monkeypatch.setattr("fairhold.store.custody.append", busy)
+    answer = visitors["buyer"].get(f"/evidence/{case.file.the_dispute.id}/1")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
 
 
 def test_planted_secrets_stand_on_no_page_of_the_other_side(visitors):

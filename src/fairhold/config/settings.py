@@ -46,6 +46,7 @@ MIDDLEWARE = [
     "fairhold.web.context.own_time_zone",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "fairhold.web.busy.BusyPages",
 ]
 ROOT_URLCONF = "fairhold.config.urls"
 WSGI_APPLICATION = "fairhold.config.wsgi.application"

@@ -4,6 +4,7 @@ The original is only read. Everything that comes out is decoded and encoded anew
 """
 
 import io
+import struct
 import warnings
 from collections.abc import Sequence
 from contextlib import contextmanager
@@ -106,6 +107,7 @@ DECODER_FAULTS = (
     IndexError,
     MemoryError,
     OverflowError,
+    struct.error,
     Image.DecompressionBombError,
     Image.DecompressionBombWarning,
 )

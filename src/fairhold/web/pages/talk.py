@@ -32,8 +32,8 @@ from fairhold.web.viewing import case_or_404, names, order_or_404, viewer
 def messages(request: HttpRequest, order_id: str) -> HttpResponse:
     """The one thread of an order, with who has read how far, and what may be said."""
     view = order_or_404(request, order_id)
-    thread = thread_of(view)
     read_up_to(current(), view)
+    thread = thread_of(view)
     order = view.file.the_order
     content = {
         "view": view,
@@ -46,6 +46,7 @@ def messages(request: HttpRequest, order_id: str) -> HttpResponse:
         "may_write": ordered.WriteMessage in view.allowed,
         "may_propose": ordered.ProposeAmendment in view.allowed and order.amendment is None,
         "amendment": order.amendment,
+        "amendment_address": view.text(order.amendment.delivery_address) if order.amendment else "",
         "amendment_note": view.text(order.amendment.note) if order.amendment else "",
         "nav": "orders",
     }
@@ -78,6 +79,7 @@ def life(request: HttpRequest, case_id: str, number: int) -> HttpResponse:
     content = {
         "view": view,
         "exhibit": found,
+        "copy": found.shown_to(view.viewer.role),
         "name": view.text(found.name),
         "withdrawn": view.text(found.withdrawn) if found.withdrawn else "",
         "links": life_of(view, found),
@@ -101,15 +103,15 @@ def case_file(request: HttpRequest, case_id: str) -> HttpResponse:
     return render(request, "desk/case_file.html", content)
 
 
-@require_GET
+@require_POST
 @login_required
 def case_file_bytes(request: HttpRequest, case_id: str) -> StreamingHttpResponse | HttpResponse:
     """The file of a case, made and sent in one go; the export is put on record."""
     view = case_or_404(request, case_id)
-    law = request.GET.get("law") or None
-    moment = request.GET.get("moment")
+    law = request.POST.get("law") or None
+    moment = request.POST.get("moment")
     try:
-        chosen = forum(request.GET.get("forum", "platform_mediation"), law)
+        chosen = forum(request.POST.get("forum", "platform_mediation"), law)
         made = export(current(), view, read_moment(moment) if moment else None, chosen)
     except (ForumError, MomentError) as error:
         raise Http404(str(error)) from error
