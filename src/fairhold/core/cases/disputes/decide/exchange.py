@@ -140,9 +140,8 @@ def record_finding(
 
 def _no_ground(dispute: Dispute, command: asked.RecordFinding, moment: Moment) -> Refusal | None:
     """The refusal where the named exhibits cannot carry a finding."""
-    if moment.book is None:
-        return None
-    weights = {number: weigh(dispute, moment.book)[number] for number in command.exhibits}
+    known = weigh(dispute, moment.book) if moment.book else {}
+    weights = {number: weight for number, weight in known.items() if number in command.exhibits}
     ignored = [
         number
         for number, weight in weights.items()
