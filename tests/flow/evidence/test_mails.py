@@ -254,7 +254,7 @@ def test_what_is_read_out_of_a_mail():
     assert [one.name for one in mail.attachments] == ["a.txt", "x.svg"]
     assert mail.sent_at.isoformat() == "2026-03-02T10:00:00+00:00"
     page = letter(
-        body="<html><head>x</head><p>Hello</p><script>x()</script>", Content_Type="text/html"
+        body="<html><title>x</title><p>Hello</p><script>x()</script>", Content_Type="text/html"
     )
     assert read_mail(page).text == "Hello"
     odd = letter(Content_Type="text/plain; charset=nonsense", Date="never", body="h\u00e9")
@@ -267,23 +267,6 @@ def test_what_is_read_out_of_a_mail():
 def test_a_page_of_endless_tags_is_read_in_no_time():
     page = letter(body="<script" * 200_000, Content_Type="text/html")
     assert read_mail(page).text == ""
-
-
-def test_a_chain_without_end_and_look_ups_without_end_are_cut():
-    raw = b"ARC-Seal: i=1; d=x.example; s=y\r\n" * 50 + letter()
-    assert verify(raw, "luma@seller.example", names()).chain == "fail"
-    asked = []
-
-    def look(name):
-        asked.append(name)
-        return "missing", None
-
-    lines = [
-        b"DKIM-Signature: v=1; a=rsa-sha256; d=seller.example; s=s%d; b=x; bh=x; h=from\r\n" % one
-        for one in range(60)
-    ]
-    verify(b"".join(lines) + letter(), "luma@seller.example", look)
-    assert len(asked) <= 20
 
 
 def test_a_mail_of_too_many_parts_is_not_read():

@@ -19,10 +19,23 @@ MOST_HOPS = 60
 LONGEST_TEXT = 20_000
 LONGEST_NAME = 120
 # What the parser of the standard library raises over odd headers.
-UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, RecursionError, OverflowError)
+UNREADABLE = (
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    AssertionError,
+    RecursionError,
+    OverflowError,
+)
+# Programs disagree whether a return alone ends a line: what one signs another would not read.
+HEAD_END = re.compile(rb"\r?\n\r?\n")
+LONE_RETURN = re.compile(rb"\r(?!\n)")
 LONGEST_PAGE = 200_000
-SILENT_TAGS = frozenset({"script", "style", "head", "title"})
-SENDER = re.compile(r"[^@\s<>]{1,64}@[^@\s<>]{1,190}")
+SILENT_TAGS = frozenset({"script", "style", "title"})
+SENDER = re.compile(
+    r"[^@\s<>\x00-\x1f\x7f\ud800-\udfff]{1,64}@[^@\s<>\x00-\x1f\x7f\ud800-\udfff]{1,190}"
+)
 # One mailbox file brings at most so many e-mails.
 MOST_IN_A_MAILBOX = 50
 # What machines answer with. Source: RFC 3834, section 5; RFC 2919; common practice.
@@ -63,6 +76,8 @@ def read_mail(raw: bytes) -> Mail:
 
     Raises: MailUnread.
     """
+    if LONE_RETURN.search(HEAD_END.split(raw, 1)[0]):
+        raise MailUnread("its header has line ends that programs read differently")
     try:
         message = email.message_from_bytes(raw, policy=email.policy.default)
         return _read(message, raw)

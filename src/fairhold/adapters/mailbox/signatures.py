@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import dkim
 import dns.exception
+import dns.name
 import dns.resolver
 
 PASS, FAIL, NONE, UNKNOWN = "pass", "fail", "none", "unknown"
@@ -20,6 +21,17 @@ MOST_SIGNATURES = 5
 MOST_FORWARDERS = 10
 MOST_LOOKUPS = 20
 MISSING = "missing"
+# What verifying raises over e-mails that nobody sends by accident.
+FAULTS = (dkim.DKIMException, ValueError, TypeError, KeyError, IndexError, OSError)
+# Names that there cannot be.
+IMPOSSIBLE = (
+    dns.exception.SyntaxError,
+    dns.name.LabelTooLong,
+    dns.name.NameTooLong,
+    dns.name.EmptyLabel,
+    dns.name.BadEscape,
+    dns.name.IDNAException,
+)
 TAG = re.compile(rb"(?:^|;)\s*([a-z]+)\s*=\s*([^;]*)")
 # What a text record answers: the text, nothing because there is none, or nothing because nobody
 # could be asked.
@@ -47,7 +59,7 @@ def look_up(name: str) -> Answer:
     """The text record of a name, from the machine's own resolver."""
     try:
         found = dns.resolver.resolve(name, "TXT", lifetime=TIMEOUT_SECONDS, search=False)
-    except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer):
+    except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer, *IMPOSSIBLE):
         return MISSING, None
     except dns.exception.DNSException as error:
         return f"unanswered: {type(error).__name__}", None
@@ -67,9 +79,10 @@ def verify(raw: bytes, sender: str, look: Lookup = look_up) -> Verdict:
         return asked[text][1]
 
     home = sender.rpartition("@")[2]
+    # Asked first: what the e-mail itself names must not use up the look-ups.
+    policy = _policy(home, record)
     signature, domain = _signatures(raw, home, record, asked)
     chain = _chain(raw, record, asked)
-    policy = _policy(home, record)
     answers = {
         name: {"outcome": outcome, "record": text.decode("utf-8", "replace") if text else None}
         for name, (outcome, text) in sorted(asked.items())
@@ -87,7 +100,7 @@ def _signatures(
     """
     try:
         message = dkim.DKIM(raw, timeout=TIMEOUT_SECONDS)
-    except dkim.DKIMException:
+    except FAULTS:
         return FAIL, None
     verdicts = []
     fields = [value for name, value in message.headers if name.lower() == b"dkim-signature"]
@@ -118,7 +131,7 @@ def _text(tag: bytes) -> str:
 def _good(message: dkim.DKIM, place: int, record: Callable[..., bytes | None]) -> bool:
     try:
         return bool(message.verify(idx=place, dnsfunc=record))
-    except (dkim.DKIMException, ValueError, TypeError, KeyError, IndexError, OSError):
+    except FAULTS:
         return False
 
 
@@ -128,7 +141,7 @@ def _chain(raw: bytes, record: Callable[..., bytes | None], asked: dict[str, Ans
         return FAIL
     try:
         verdict, _, _ = dkim.ARC(raw, timeout=TIMEOUT_SECONDS).verify(dnsfunc=record)
-    except (dkim.DKIMException, ValueError, TypeError, KeyError, IndexError, OSError):
+    except FAULTS:
         verdict = b"fail"
     told = verdict.decode() if isinstance(verdict, bytes) else NONE
     if told == FAIL and any(asked[name][1] is None for name in set(asked) - before):

@@ -29,23 +29,26 @@ LONGEST_SUMMARY = 2_000
 NO_CASE = "there is no such case"
 NOBODYS = "no side of this case writes from this address"
 NEUTRAL = "it could not be shown that a side of a case sent it from its own address"
-STRANGERS = (NO_CASE, NOBODYS)
 UNVERIFIED = Verdict("none", "none", None, "none", "{}")
 ADDRESS = re.compile(r"case\+(d-[0-9a-z]{4}-[0-9a-z]{4})@(.+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What became of an e-mail. `skipped` names attachments that were not taken, and why."""
+    """What became of an e-mail. `skipped` names attachments that were not taken, and why.
+
+    `openly`: the reason gives nothing away, or a good signature shows whom it is given to.
+    """
 
     filed: bool
     reason: str
     skipped: tuple[str, ...] = ()
+    openly: bool = False
 
     @property
     def told(self) -> str:
         """What whoever sent it is told: a stranger learns nothing of cases and addresses."""
-        return NEUTRAL if self.reason in STRANGERS else self.reason
+        return self.reason if self.filed or self.openly else NEUTRAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,32 +89,40 @@ def is_address(desk: Desk, recipient: str) -> bool:
 
 def receive(desk: Desk, raw: bytes, recipient: str, look: Lookup) -> Received:
     """Take an e-mail that was sent to a case."""
+    mail = _fit(raw)
+    if isinstance(mail, Received):
+        return mail
     case_id = case_of(desk, recipient)
     if case_id is None:
         return Received(filed=False, reason=NO_CASE)
-    if len(raw) > LARGEST_MAIL_BYTES:
-        limit = LARGEST_MAIL_BYTES // (1024 * 1024)
-        return Received(filed=False, reason=f"it is larger than {limit} MB; send its files singly")
-    try:
-        mail = read_mail(raw)
-    except MailUnread as fault:
-        return Received(filed=False, reason=str(fault))
     viewer = _sender(case_id, mail.sender)
     # Nobody's e-mails cost no look-up: whose signature would be verified?
     verdict = verify(raw, mail.sender, look) if viewer else UNVERIFIED
     why = _unwanted(case_id, mail, verdict, viewer)
     if why is not None or viewer is None:
-        result = Received(filed=False, reason=why or NOBODYS)
+        result = Received(False, why or NOBODYS, openly=verdict.signature == PASS)
     else:
         result = _filed(desk, case_id, viewer, (raw, mail, verdict))
     _put_down(desk, (raw, mail, verdict), (recipient, case_id), result)
     return result
 
 
+def _fit(raw: bytes) -> Mail | Received:
+    """The e-mail, or why it would not be taken for any case."""
+    if len(raw) > LARGEST_MAIL_BYTES:
+        limit = LARGEST_MAIL_BYTES // (1024 * 1024)
+        return Received(False, f"it is larger than {limit} MB; send its files singly", openly=True)
+    try:
+        mail = read_mail(raw)
+    except MailUnread as fault:
+        return Received(False, str(fault), openly=True)
+    if mail.automatic is not None:
+        return Received(False, f"{mail.automatic}; write it yourself", openly=True)
+    return mail
+
+
 def _unwanted(case_id: str, mail: Mail, verdict: Verdict, viewer: Viewer | None) -> str | None:
     """Why an e-mail is not taken; None where it is."""
-    if mail.automatic is not None:
-        return f"{mail.automatic}; write it yourself"
     if viewer is None:
         return NOBODYS
     if mails.filed_before(case_id, mail.message_id, mail.sender):
@@ -143,7 +154,7 @@ def _filed(
     order_id = queries.order_of_case(case_id)
     files, skipped = _files(desk, raw, mail)
     if order_id is None or not files:
-        return Received(filed=False, reason="; ".join(skipped) or NO_CASE)
+        return Received(False, "; ".join(skipped) or NO_CASE, openly=verdict.signature == PASS)
     now = desk.clock.now()
     happened_at = mail.sent_at if mail.sent_at and mail.sent_at <= now else None
     command = FileOutside(
@@ -153,10 +164,11 @@ def _filed(
         evidence=submitted(desk, files),
         mail=replace(seen(files[0], mail, verdict), sent_in=True),
     )
-    key = f"mail:{mail.message_id}"
+    key = f"mail:{case_id}:{mail.message_id}"
     result = handle(desk, Request(order_id, command, viewer, key, mail.message_id, case_id=case_id))
     if isinstance(result, Refused):
-        return Received(filed=False, reason=f"{result.refusal.why} {result.refusal.what_now}")
+        why = f"{result.refusal.why} {result.refusal.what_now}"
+        return Received(False, why, openly=verdict.signature == PASS)
     return Received(filed=True, reason="it is in the case", skipped=skipped)
 
 
