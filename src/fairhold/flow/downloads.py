@@ -9,6 +9,7 @@ from fairhold.flow.custody import Shown, note
 from fairhold.flow.desk import Desk
 from fairhold.flow.query import View
 from fairhold.store import files
+from fairhold.store.places import resting_on
 
 EXTENSIONS = {
     "image/jpeg": "jpg",
@@ -75,7 +76,7 @@ def thumbnail(desk: Desk, view: View, number: int) -> Download | None:
         return None
     copy = found.shown_to(view.viewer.role)
     known = files.known([copy.sha256]).get(copy.sha256)
-    if known is None or known.thumbnail is None:
+    if known is None or known.thumbnail is None or _deleted(view, copy):
         return None
     dispute = view.file.the_dispute
     shown = Shown(f"E{number}", copy.sha256, Act.VIEWED, "small", dispute.id)
@@ -93,6 +94,8 @@ def _sent(desk: Desk, view: View, copy: Copy, named: tuple[str, str | None]) -> 
 
     The name is the exhibit's number: what somebody called a file is not repeated in a header.
     """
+    if _deleted(view, copy):
+        return None
     try:
         chunks = desk.blobs.read(copy.sha256)
     except FileNotFoundError:
@@ -109,3 +112,9 @@ def _sent(desk: Desk, view: View, copy: Copy, named: tuple[str, str | None]) -> 
         **SANDBOXED,
     }
     return Download(chunks, headers)
+
+
+def _deleted(view: View, copy: Copy) -> bool:
+    """Whether this order's time is over, although another one may still need the same bytes."""
+    order_id = view.file.order_id
+    return copy.sha256 not in resting_on([order_id]).get(order_id, set())

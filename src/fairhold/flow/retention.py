@@ -30,6 +30,7 @@ from fairhold.flow.sealing import drain
 from fairhold.flow.sweep import SYSTEM
 from fairhold.store import files, mails, queries, retention
 from fairhold.store.load import load
+from fairhold.store.places import resting_on
 
 # An upload that was not submitted by then is not going to be.
 WAITING_UPLOADS = timedelta(days=7)
@@ -98,15 +99,17 @@ def announce(desk: Desk, order_id: str) -> bool:
     return isinstance(result, Done) or result.refusal.code is Code.ALREADY_DONE
 
 
-def material_of(desk: Desk, order_id: str) -> Material:
-    """What is still there of one order beside its journal, but for what others need too."""
+def material_of(order_id: str) -> Material:
+    """What is still there of one order beside its journal.
+
+    Files that another order rests on too are deleted for this one, and in fact with the last one.
+    """
     entries = queries.entries_of(order_id)
     texts = dict.fromkeys(text_id for one in entries for text_id, _ in refs(one.payload))
     digests = dict.fromkeys(digest for one in entries for digest in _digests(one))
-    gone = _purged(entries)
-    scans = retention.kept_scans([one for one in digests if one not in gone])
-    needed = files.needed_elsewhere(list(digests), order_id, _lately(desk))
-    left = (one for one in digests if one not in gone | needed | set(scans))
+    scans = retention.kept_scans(list(digests))
+    resting = resting_on([order_id]).get(order_id, set())
+    left = (one for one in digests if one in resting)
     return Material(tuple(retention.kept_texts(list(texts))), tuple(left), tuple(scans))
 
 
@@ -120,7 +123,7 @@ def due_now(desk: Desk, ref: str | None = None) -> list[dict[str, Any]]:
     for order_id in [named] if named else [] if ref else retention.closed_orders():
         loaded = load(order_id, None)
         order, now = loaded.file.the_order, present(desk, loaded.file, loaded.database_time)
-        material = material_of(desk, order_id)
+        material = material_of(order_id)
         found.append(
             {
                 "order_id": order_id,
@@ -164,11 +167,13 @@ def purge(desk: Desk, order_id: str, viewer: Viewer) -> Done | Refused:
     """Delete what is left of a case after its time; on record first, then in fact."""
     drain(desk)
     finish(desk, order_id)  # what an earlier deletion said and a power failure cut short
-    found = material_of(desk, order_id)
+    found = material_of(order_id)
     command = ordered.PurgeMaterial(AFTER_RETENTION, found.texts, found.digests)
     result = _carried_out(desk, order_id, viewer, command)
     nothing_left = isinstance(result, Refused) and result.refusal.code is Code.ALREADY_DONE
-    if isinstance(result, Done) or nothing_left:
+    # What somebody uploaded again in these days stays for now, and goes another time.
+    waiting = files.uploaded_since(_said_gone(order_id), _lately(desk))
+    if (isinstance(result, Done) or nothing_left) and not waiting:
         retention.mark_purged(order_id)
     return result
 
@@ -193,24 +198,35 @@ def finish(desk: Desk, order_id: str) -> int:
     entries = queries.entries_of(order_id)
     purged = [one.payload for one in entries if one.type == MaterialPurged.__name__]
     texts = [text_id for one in purged for text_id in one["texts"]]
-    digests = [digest for one in purged for digest in one["files"]]
+    digests = _said_gone(order_id)
     retention.delete_texts(texts)
     if any(one["why"] == AFTER_RETENTION for one in purged):
-        mails.forget([one.case_id for one in entries if one.case_id])
+        mails.forget([one.case_id for one in entries if one.case_id], digests)
     retention.delete_scans(retention.kept_scans(digests))
     _delete_files(desk, order_id, digests)
     return len(texts) + len(digests)
 
 
 def _delete_files(desk: Desk, order_id: str, digests: list[str]) -> None:
-    """Files that no other order needs go, with what was made of them."""
-    needed = files.needed_elsewhere(digests, order_id, _lately(desk))
+    """Files that no order needs any more go, with what was made of them."""
+    needed = _needed(desk, order_id, digests) | resting_on([order_id]).get(order_id, set())
     going = [one for one in digests if one not in needed]
     small = files.thumbnails_of_these_alone(going)
-    kept = files.needed_elsewhere(small, order_id, _lately(desk))
+    kept = _needed(desk, order_id, small)
     for digest in [*going, *(one for one in small if one not in kept)]:
         desk.blobs.remove(digest)
     files.forget(going)
+
+
+def _said_gone(order_id: str) -> list[str]:
+    """Files and scans that the journal of an order says were deleted."""
+    entries = (one for one in queries.entries_of(order_id) if one.type == MaterialPurged.__name__)
+    return [digest for one in entries for digest in one.payload["files"]]
+
+
+def _needed(desk: Desk, order_id: str, digests: list[str]) -> set[str]:
+    elsewhere = files.needed_elsewhere(digests, order_id)
+    return elsewhere | files.uploaded_since(digests, _lately(desk))
 
 
 def _lately(desk: Desk) -> datetime:
@@ -221,9 +237,3 @@ def _lately(desk: Desk) -> datetime:
 def _digests(entry: Entry) -> Iterable[str]:
     read = FILES_OF.get(entry.type)
     return read(entry.payload) if read else ()
-
-
-def _purged(entries: list[Entry]) -> set[str]:
-    """Files that the journal says are gone."""
-    purged = (one for one in entries if one.type == MaterialPurged.__name__)
-    return {digest for one in purged for digest in one.payload["files"]}

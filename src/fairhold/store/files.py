@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from fairhold.store.models import DisputeCase, FilePlace, KnownFile, PictureBand, StagedUpload
+from fairhold.store.places import resting_on
 
 BANDS = 8
 # Pictures that share a part of their hash by chance are many; so many are looked at.
@@ -92,15 +93,19 @@ def places(digests: Iterable[str]) -> list[Place]:
     ]
 
 
-def needed_elsewhere(digests: Sequence[str], order_id: str, since: datetime) -> set[str]:
-    """Those files that another order rests on, or that somebody uploaded since and may submit."""
+def needed_elsewhere(digests: Sequence[str], order_id: str) -> set[str]:
+    """Those files that another order still rests on."""
     others = FilePlace.objects.filter(sha256__in=digests).exclude(order_id=order_id)
+    resting = resting_on(others.values_list("order_id", flat=True))
+    return set(digests) & {one for kept in resting.values() for one in kept}
+
+
+def uploaded_since(digests: Sequence[str], since: datetime) -> set[str]:
+    """Those files that somebody uploaded since then, and may still submit."""
     waiting = StagedUpload.objects.filter(sha256__in=digests, created_at__gte=since)
     looked_at = KnownFile.objects.filter(sha256__in=digests, examined_at__gte=since)
     return {
-        sha256
-        for rows in (others, waiting, looked_at)
-        for sha256 in rows.values_list("sha256", flat=True)
+        sha256 for rows in (waiting, looked_at) for sha256 in rows.values_list("sha256", flat=True)
     }
 
 

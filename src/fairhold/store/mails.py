@@ -4,6 +4,8 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from fairhold.store.models import InboundMail
 
 LONGEST_REASON, LONGEST_ADDRESS = 300, 254
@@ -51,9 +53,10 @@ def filed_before(case_id: str, message_id: str, sender: str) -> bool:
     return found.filter(outcome="filed").exists()
 
 
-def forget(case_ids: list[str]) -> None:
-    """Nobody's address is known any more from these cases' e-mails."""
-    InboundMail.objects.filter(case_id__in=case_ids).update(sender="", recipient="", answers="{}")
+def forget(case_ids: list[str], raws: list[str]) -> None:
+    """Nobody's address is known any more from mails to these cases, or uploaded as these files."""
+    rows = InboundMail.objects.filter(Q(case_id__in=case_ids) | Q(raw__in=raws))
+    rows.update(sender="", recipient="", answers="{}")
 
 
 def answers_for(raws: list[str]) -> dict[str, str]:

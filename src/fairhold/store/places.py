@@ -11,6 +11,7 @@ from typing import Any
 from fairhold.store.models import FilePlace, JournalEntry
 
 WITH_FILES = ("EvidenceSubmitted", "MessageWritten", "EvidenceRedacted")
+PURGED = "MaterialPurged"
 PAGE = 500
 Row = tuple[str, str, str, str, str]
 
@@ -46,6 +47,21 @@ def places_in(order_id: str, case_id: str | None, kind: str, payload: Any) -> It
     letter, place = ("A", "") if kind == "MessageWritten" else ("E", case_id or "")
     for one in payload.get("attachments" if letter == "A" else "exhibits") or ():
         yield order_id, place, f"{letter}{one['number']}", one["side"], one["sha256"]
+
+
+def resting_on(order_ids: Iterable[str]) -> dict[str, set[str]]:
+    """The files that each of these orders still rests on: submitted, and not deleted since."""
+    entries = JournalEntry.objects.filter(
+        order_id__in=set(order_ids), type__in=(*WITH_FILES, PURGED)
+    )
+    found: dict[str, set[str]] = {}
+    rows = entries.order_by("order_id", "seq")
+    for order_id, case_id, kind, text in rows.values_list("order_id", "case_id", "type", "payload"):
+        payload, files = json.loads(text), found.setdefault(order_id, set())
+        if kind == PURGED:
+            files.difference_update(payload["files"])
+        files.update(row[-1] for row in places_in(order_id, case_id, kind, payload))
+    return found
 
 
 def kept_places(order_id: str) -> set[Row]:

@@ -20,9 +20,10 @@ from fairhold.adapters.notary.notes import signer
 from fairhold.adapters.notary.stamps import roots_of
 from fairhold.core.cases.disputes import commands as asked
 from fairhold.core.cases.orders import commands as ordered
+from fairhold.core.evidence.outside import MailSeen
 from fairhold.core.journal.note import COSIGNATURE
 from fairhold.flow import sealing
-from fairhold.flow.casefile.assembled import export
+from fairhold.flow.casefile.assembled import case_bag, export
 from fairhold.flow.casefile.clocks import clock_lines
 from fairhold.flow.casefile.forums import ForumError, forum, forums, laws
 from fairhold.flow.casefile.moment import Moment, MomentError, read_moment
@@ -118,6 +119,50 @@ def test_a_redacted_file_goes_to_the_other_side_as_its_copy(tmp_path):
     assert own["data/files/E1.png"] == picture()
 
 
+def test_an_earlier_moment_does_not_bring_back_what_was_blacked_out_since(tmp_path):
+    from fairhold.flow.intake.redacting import redacted
+
+    case = full_case()
+    moment = bag_of(case, SELLER).moment
+    view = seen_by(case, BUYER)
+    copy = redacted(current(), view, view.file.the_dispute.exhibits[0], [(0, 0, 500, 500)])
+    case.do(BUYER, asked.RedactEvidence(1, copy))
+    path = on_disk(case_bag(current(), seen_by(case, SELLER), moment), tmp_path)
+    checks(path)
+    original = case.file.the_dispute.exhibits[0].sha256
+    assert picture() not in path.read_bytes()
+    assert original.encode() not in path.read_bytes()
+    assert "since then" in json.loads(inside(path)[layout.EXHIBITS])[0]["left_out"]
+
+
+def test_a_file_that_came_with_a_redacted_one_still_verifies(tmp_path):
+    from fairhold.flow.intake.redacting import redacted
+
+    files = (*upload(picture(1), "image/png"), *upload(picture(2), "image/png", name="2.png"))
+    case = Case().registered().opened(evidence=files)
+    view = seen_by(case, BUYER)
+    copy = redacted(current(), view, view.file.the_dispute.exhibits[0], [(0, 0, 500, 500)])
+    case.do(BUYER, asked.RedactEvidence(1, copy))
+    path = on_disk(bag_of(case, SELLER), tmp_path)
+    assert checks(path)["exhibits"].startswith("1 files as submitted; 1 whose entry is withheld")
+    assert inside(path)["data/files/E2.png"] == picture(2)
+    assert checks(on_disk(bag_of(case, BUYER), tmp_path))["exhibits"] == "2 files as submitted"
+
+
+def test_no_digest_of_a_hidden_file_is_anywhere_in_the_other_sides_file(tmp_path):
+    mail = upload(b"From: a@b.example\n\nSECRET", "message/rfc822", platform_only=True)
+    case = full_case()
+    seen = MailSeen(mail[0].sha256, "0" * 64, "none", "none", None, current().clock.now())
+    filing = asked.FileOutside(asked.Channel.EMAIL, text("S"), evidence=mail, mail=seen)
+    case.do(SELLER, filing)
+    hidden = [one.sha256 for one in case.file.the_dispute.exhibits if one.platform_only]
+    assert len(hidden) >= 2
+    path = on_disk(bag_of(case, BUYER), tmp_path)
+    checks(path)
+    assert [one for one in hidden if one.encode() in path.read_bytes()] == []
+    assert hidden[0].encode() in on_disk(bag_of(case, SELLER), tmp_path).read_bytes()
+
+
 def test_nothing_that_is_said_of_a_hidden_file_goes_to_the_other_side(tmp_path):
     case = full_case()
     case.do(SELLER, asked.NameEvidence(2, "shipping_receipt"))
@@ -185,7 +230,9 @@ def test_stamps_and_witnesses_go_with_it(tmp_path):
         sealing.stamp(current())
         path = on_disk(bag_of(case), tmp_path)
         found = checks(path)
-        assert found["witnesses"] == "witness.example"
+        assert found["witnesses"].startswith("witness.example (keys NOT compared")
+        trusted = [current().proofs.signer.line(), *lines]
+        assert checks(path, *trusted)["witnesses"] == "witness.example"
         assert found["time-stamp"].endswith("verified by the roots in this file")
         assert b"".join(bag_of(case, moment=before.moment).chunks()) == b"".join(before.chunks())
 

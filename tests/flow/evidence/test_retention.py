@@ -13,6 +13,7 @@ from fairhold.core.cases.orders import commands as ordered
 from fairhold.flow import retention
 from fairhold.flow.audit import audit
 from fairhold.flow.desk import current
+from fairhold.flow.downloads import download
 from fairhold.flow.letters import letter
 from fairhold.flow.request import Done, Refused
 from fairhold.store import queries
@@ -109,6 +110,62 @@ def test_a_file_that_another_case_needs_stays():
     assert other.file.the_dispute.exhibits[0].sha256 == shared
 
 
+def there(sha256):
+    try:
+        current().blobs.open(sha256).close()
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def test_a_file_of_two_cases_goes_with_the_last_of_them():
+    first, second = (
+        Case(order_id=name).registered().opened(evidence=upload(b"SHARED-1"))
+        for name in ("order-a", "order-b")
+    )
+    shared = first.file.the_dispute.exhibits[0].sha256
+    for case in (first, second):
+        case.do(BUYER, asked.WithdrawDispute())
+        assert retention.announce(current(), case.order_id)
+    first.jump(YEARS)
+    second.jump(YEARS)
+    assert isinstance(retention.purge(current(), first.order_id, OPERATING), Done)
+    assert there(shared)
+    assert download(current(), seen_by(first, BUYER), 1) is None
+    assert download(current(), seen_by(second, BUYER), 1) is not None
+    assert isinstance(retention.purge(current(), second.order_id, OPERATING), Done)
+    assert not there(shared)
+
+
+def test_what_somebody_uploaded_again_goes_another_time():
+    from fairhold.flow.intake.mails import Bytes
+    from fairhold.flow.intake.uploads import store
+
+    case = Case().registered().opened(evidence=upload(b"plain text here", "text/plain"))
+    shared = case.file.the_dispute.exhibits[0].sha256
+    case.do(BUYER, asked.WithdrawDispute())
+    assert retention.announce(current(), case.order_id)
+    DisputeCase.objects.update(retention_told=True)
+    case.jump(YEARS)
+    store(current(), Bytes("x.txt", b"plain text here"))
+    assert isinstance(retention.purge(current(), case.order_id, OPERATING), Done)
+    assert there(shared)
+    assert [one["order_id"] for one in retention.due_now(current())] == [case.order_id]
+    with replaced(clock=SetClock(current().clock.now() + timedelta(days=30))):
+        retention.purge(current(), case.order_id, OPERATING)
+    assert not there(shared)
+    assert retention.due_now(current()) == []
+
+
+def test_a_deletion_names_no_hidden_file_to_the_other_side(tmp_path):
+    case = due()
+    hidden = next(one for one in case.file.the_dispute.exhibits if one.platform_only)
+    retention.purge(current(), case.order_id, OPERATING)
+    path = on_disk(bag_of(case, BUYER), tmp_path)
+    assert list(verify(path))
+    assert hidden.sha256.encode() not in path.read_bytes()
+
+
 def test_a_small_picture_that_another_file_has_too_stays():
     from fairhold.flow.intake.mails import Bytes
     from fairhold.flow.intake.uploads import store, submitted
@@ -146,10 +203,10 @@ def test_raw_scans_go_too_and_their_trigger_stands_afterwards():
     case.do(BUYER, asked.WithdrawDispute())
     assert retention.announce(current(), case.order_id)
     case.jump(YEARS)
-    material = retention.material_of(current(), case.order_id)
+    material = retention.material_of(case.order_id)
     assert material.scans
     retention.purge(current(), case.order_id, OPERATING)
-    assert retention.material_of(current(), case.order_id).scans == ()
+    assert retention.material_of(case.order_id).scans == ()
     assert audit(current().blobs).findings == ()
 
 

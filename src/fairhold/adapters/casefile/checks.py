@@ -69,7 +69,7 @@ def _inside(file: Opened, keys: Sequence[str]) -> Iterator[Held]:
     yield _exhibits(file, journal)
     yield _custody(file)
     yield _log(file, journal, own)
-    yield _witnesses(file, lines[1:])
+    yield _witnesses(file, lines[1:], keys)
     yield from _stamped(file)
     yield from _paper(file)
 
@@ -128,6 +128,7 @@ def _texts(file: Opened, journal: list[Json]) -> Held:
 def _exhibits(file: Opened, journal: list[Json]) -> Held:
     """Every file is one that was submitted, with the bytes that were submitted."""
     submitted = {one["sha256"] for record in journal for one in _files(record)}
+    unopened = 0
     listed = json.loads(file.content(layout.EXHIBITS))
     there = {name for name in file.sizes if name.startswith(layout.FILES)}
     for one in listed:
@@ -137,11 +138,24 @@ def _exhibits(file: Opened, journal: list[Json]) -> Held:
         if file.digests.get(path) != one["file_sha256"]:
             raise Broken(f"{path}: expected the bytes {one['file_sha256']}, as {one['name']} says")
         if one["file_sha256"] not in submitted:
-            raise Broken(f"{one['name']}: the journal knows no file {one['file_sha256']}")
+            if not _withheld(journal, one.get("entry")):
+                raise Broken(f"{one['name']}: the journal knows no file {one['file_sha256']}")
+            unopened += 1
         there.discard(path)
     if there:
         raise Broken(f"{min(there)}: a file that is not listed")
-    return Held("exhibits", f"{sum(1 for one in listed if one.get('path'))} files as submitted")
+    count = sum(1 for one in listed if one.get("path"))
+    told = f"{count - unopened} files as submitted"
+    if unopened:
+        told += f"; {unopened} whose entry is withheld from this side: the seal alone vouches"
+    return Held("exhibits", told)
+
+
+def _withheld(journal: list[Json], entry: object) -> bool:
+    """Whether the entry that a file came with is there by its hash alone."""
+    if not isinstance(entry, int) or not 1 <= entry <= len(journal):
+        return False
+    return "withheld" in journal[entry - 1]
 
 
 def _files(record: Json) -> Iterator[Json]:
@@ -184,7 +198,7 @@ def _log(file: Opened, journal: list[Json], key: str) -> Held:
     return Held("log", f"entry {leaf['seq']} is leaf {proof['index']} of {checkpoint.size}")
 
 
-def _witnesses(file: Opened, lines: list[str]) -> Held:
+def _witnesses(file: Opened, lines: list[str], keys: Sequence[str]) -> Held:
     note = read(file.content(layout.CHECKPOINT).decode())
     given = file.content(layout.COSIGNATURES).decode()
     if not given:
@@ -194,7 +208,9 @@ def _witnesses(file: Opened, lines: list[str]) -> Held:
     for one in both.signatures:
         if not any(signed_by(Note(both.text, (one,)), line) for line in lines):
             raise Broken(f"{layout.COSIGNATURES}: the signature of {one.name} does not hold")
-    return Held("witnesses", ", ".join(sorted(set(names))))
+    told = ", ".join(sorted(set(names)))
+    known = all(line in keys for line in lines if signed_by(both, line))
+    return Held("witnesses", told if known else f"{told} (keys NOT compared with any you trust)")
 
 
 def _stamped(file: Opened) -> Iterator[Held]:

@@ -12,11 +12,19 @@ from fairhold.core.values.roles import Role
 from fairhold.flow import sealing
 from fairhold.flow.casefile.moment import Moment, MomentError
 from fairhold.flow.desk import Desk
-from fairhold.flow.hidden import PLATFORM_ONLY, REDACTED, Hidden, hidden_from
+from fairhold.flow.hidden import (
+    PLATFORM_ONLY,
+    REDACTED,
+    SUBMITTED,
+    Hidden,
+    Name,
+    hidden_from,
+)
 from fairhold.flow.query import View, told
 from fairhold.flow.replay import fold
 from fairhold.store import custody, log, queries
 from fairhold.store.models import LogCheckpoint
+from fairhold.store.places import resting_on
 
 # Addresses that one side does not need: where the other side lives.
 HIDDEN = {
@@ -47,7 +55,11 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The parts of a case file. `left_out` names what is not there, with the reason."""
+    """The parts of a case file. `left_out` names what is not there, with the reason.
+
+    `submissions` are the journal entries that exhibits came with, by dispute and number; `resting`
+    are the digests of files that were not deleted since.
+    """
 
     view: View
     moment: Moment
@@ -60,6 +72,9 @@ class Gathered:
     checkpoint: LogCheckpoint
     cosignatures: str
     parties: dict[str, str]
+    hidden: Hidden
+    submissions: dict[Name, int]
+    resting: set[str]
 
 
 def present_moment(desk: Desk, order_id: str) -> Moment:
@@ -86,13 +101,15 @@ def gather(desk: Desk, view: View, moment: Moment) -> Gathered:
     order_id = view.file.order_id
     row = log.checkpoint_of(moment.size)
     found = sealing.inclusion(order_id, moment.entry, moment.size)
-    entries = [one for one in queries.entries_of(order_id) if one.seq <= moment.entry]
+    known = queries.entries_of(order_id)
+    entries = known[: moment.entry]
     events = custody.events_of(order_id, moment.custody)
     complete = len(entries) == moment.entry and len(events) == moment.custody
     if row is None or found is None or not complete or (moment.stamped and row.stamp is None):
         raise MomentError(f"there was no moment {moment} of this case")
     seen = _as_of(desk, view, entries)
-    hidden = hidden_from(view.viewer.role, entries)
+    # What was blacked out since then does not come back with an earlier moment.
+    hidden = hidden_from(view.viewer.role, known)
     shown = tuple(_entry(one, hidden) for one in entries)
     words, left_out = _words(shown, view.viewer.role)
     return Gathered(
@@ -107,7 +124,19 @@ def gather(desk: Desk, view: View, moment: Moment) -> Gathered:
         checkpoint=row,
         cosignatures="".join(row.cosignatures.splitlines(keepends=True)[: moment.witnesses]),
         parties=_parties(seen),
+        hidden=hidden,
+        submissions=_submissions(entries),
+        resting=resting_on([order_id]).get(order_id, set()),
     )
+
+
+def _submissions(entries: list[Entry]) -> dict[Name, int]:
+    submitted = (one for one in entries if one.type == SUBMITTED)
+    return {
+        (one.case_id, exhibit["number"]): one.seq
+        for one in submitted
+        for exhibit in one.payload["exhibits"]
+    }
 
 
 def _parties(view: View) -> dict[str, str]:

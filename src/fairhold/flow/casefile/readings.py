@@ -91,7 +91,11 @@ def outside(desk: Desk, found: Gathered) -> list[Plain]:
     book = desk.shelf.book(found.view.file.the_order.book)
     weights = weigh(dispute, book)
     texts = {one.id: one.text for one in found.words}
-    return [_outside(one, weights, texts) for one in dispute.outside]
+    told = [_outside(one, weights, texts) for one in dispute.outside]
+    for line in told:
+        if line["mail"] and line["mail"]["raw"] in found.hidden.digests:
+            del line["mail"]["raw"]
+    return told
 
 
 def _outside(one: Outside, weights: dict[int, Any], texts: dict[str, str]) -> Plain:
