@@ -21,16 +21,20 @@ from fairhold.core.ledger.accounts import Balances, post
 # Clocks that belong to the order; every other kind belongs to the dispute.
 ORDER_CLOCKS = frozenset({"freeze_limit"})
 
+# What happens to clocks, with what is sent about them.
+CLOCK_EVENTS: tuple[type, ...] = (
+    common.ClockSet,
+    common.ClockEnded,
+    common.ClockExtended,
+    common.ClocksPaused,
+    common.ClocksResumed,
+    common.NoticeIssued,
+    common.ReminderIssued,
+)
 EVENT_TYPES: dict[str, type] = {
     kind.__name__: kind
     for kind in (
-        common.ClockSet,
-        common.ClockEnded,
-        common.ClockExtended,
-        common.ClocksPaused,
-        common.ClocksResumed,
-        common.NoticeIssued,
-        common.ReminderIssued,
+        *CLOCK_EVENTS,
         common.MoneyMoved,
         orders.OrderRegistered,
         disputes.DisputeOpened,

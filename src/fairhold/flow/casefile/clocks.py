@@ -6,22 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from fairhold.core.cases import events as common
-from fairhold.core.cases.evolve import EVENT_TYPES
+from fairhold.core.cases.evolve import CLOCK_EVENTS, EVENT_TYPES
 from fairhold.core.journal.chain import Entry
 from fairhold.core.values.plain import from_plain
 
-OF_CLOCKS = {
-    kind.__name__
-    for kind in (
-        common.ClockSet,
-        common.ClockEnded,
-        common.ClockExtended,
-        common.ClocksPaused,
-        common.ClocksResumed,
-        common.NoticeIssued,
-        common.ReminderIssued,
-    )
-}
+OF_CLOCKS = {kind.__name__ for kind in CLOCK_EVENTS}
 RUNNING = "running"
 
 
