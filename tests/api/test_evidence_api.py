@@ -137,6 +137,37 @@ def test_files_are_described_hidden_redacted_and_withdrawn_with_a_reason(callers
     assert case.file.version
 
 
+KINDS = {
+    "a.txt": b"call +49 170 1234567",
+    "a.png": picture(),
+    "a.eml": b"From: a@b.example\nSubject: x\nDate: y\n\nagreed",
+}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_redacting_the_other_sides_file_tells_nothing_of_it(name, callers, place):
+    _, dispute, _ = place
+    handle = sent(callers["seller"], KINDS[name], name)
+    callers["seller"].post(f"{dispute}/evidence", {"evidence": [handle], "platform_only": True})
+    told = {
+        callers["buyer"]
+        .send("PUT", f"{dispute}/evidence/2/redaction", {"boxes": boxes})
+        .json()["type"]
+        for boxes in ([], [[0, 0, 10, 10]])
+    }
+    assert told == {"/problems/exhibit_unknown"}
+
+
+@pytest.mark.parametrize("when", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+def test_a_time_beyond_the_calendar_names_its_field(when, callers, place):
+    _, dispute, order = place
+    body = {"channel": "phone_call", "summary": "x", "happened_at": when}
+    answer = callers["buyer"].post(f"{dispute}/outside", body)
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/happened_at")
+    held = callers["operator"].send("PUT", f"{order}/hold", {"claim": "x", "review_at": when})
+    assert (held.status_code, held.json()["errors"][0]["pointer"]) == (422, "/review_at")
+
+
 def test_a_download_is_on_the_chain_of_custody(callers):
     case = full_case()
     dispute = f"/api/v1/disputes/{case.file.the_dispute.id}"

@@ -21,7 +21,7 @@ def chain(length=4):
     made, prev = [], GENESIS
     for seq in range(1, length + 1):
         event = Custody(
-            "o", seq, "case", "E1", "a" * 64, Act.VIEWED, "p", "buyer", AT, "small", prev
+            "o", seq, "case", "E1", "a" * 64, Act.VIEWED, "p", "buyer", AT, "small", "0" * 32, prev
         )
         made.append(linked(event))
         prev = made[-1].hash

@@ -16,11 +16,10 @@ from fairhold.api.documented_talk import ThreadOut
 from fairhold.api.problems import Problem
 from fairhold.core.cases.disputes import commands as asked
 from fairhold.core.cases.orders import commands as ordered
-from fairhold.core.evidence.exhibit import Copy
 from fairhold.flow.desk import current
 from fairhold.flow.downloads import attachment
 from fairhold.flow.intake.mails import seen_among
-from fairhold.flow.intake.redacting import RedactionError, redacted
+from fairhold.flow.intake.redacting import NO_COPY, RedactionError, may_redact, redacted
 from fairhold.flow.query import View, view_of_case, view_of_order
 from fairhold.flow.thread import read_up_to, thread_of
 
@@ -28,7 +27,6 @@ router = Router(tags=["correspondence"])
 READ, WRITE = Key("disputes:read"), Key("disputes:write")
 Id = bodies.Id
 # Stands in where the deciders are to refuse before any copy is made.
-NO_COPY = Copy("0" * 64, 0, "text/plain")
 Proposal = Annotated[int, bodies.Field(ge=1, le=10_000)]
 
 
@@ -184,12 +182,14 @@ def redact(
     """Let the other side see a redacted copy of a file; the original is kept."""
     view = view_of_case(current(), dispute_id, viewer(request))
     exhibits = view.file.the_dispute.exhibits if view else ()
-    if view is None or number > len(exhibits) or asked.RedactEvidence not in view.allowed:
+    found = exhibits[number - 1] if number <= len(exhibits) else None
+    may = view is not None and asked.RedactEvidence in view.allowed
+    if view is None or found is None or not may or not may_redact(view, found):
         # The deciders say what is missing, in the order of their guards.
         return act(request, dispute_id, asked.RedactEvidence(number, NO_COPY), body)
     boxes: Any = body.boxes
     try:
-        copy = redacted(current(), view, exhibits[number - 1], boxes)
+        copy = redacted(current(), view, found, boxes)
     except RedactionError as error:
         at = [{"pointer": "/boxes", "detail": str(error)}]
         raise Problem("invalid_request", str(error), extra={"errors": at}) from error

@@ -75,6 +75,7 @@ def note(desk: Desk, order_id: str, viewer: Viewer, shown: Shown) -> Custody:
         actor_role=viewer.role.value,
         at=desk.clock.now(),
         way=shown.way,
+        salt=desk.ids.salt(),
         prev_hash="",
     )
     if shown.act is Act.VIEWED and custody.seen_since(event, event.at - ONE_LOOK):

@@ -102,12 +102,14 @@ def announce(desk: Desk, order_id: str) -> bool:
 def material_of(order_id: str) -> Material:
     """What is still there of one order beside its journal.
 
-    Files that another order rests on too are deleted for this one, and in fact with the last one.
+    Files and scans that another order rests on too are deleted for this one, and in fact with the
+    last of them.
     """
     entries = queries.entries_of(order_id)
     texts = dict.fromkeys(text_id for one in entries for text_id, _ in refs(one.payload))
     digests = dict.fromkeys(digest for one in entries for digest in _digests(one))
-    scans = retention.kept_scans(list(digests))
+    reported = retention.scans_reported([order_id])[order_id]
+    scans = retention.kept_scans([one for one in digests if one in reported])
     resting = resting_on([order_id]).get(order_id, set())
     left = (one for one in digests if one in resting)
     return Material(tuple(retention.kept_texts(list(texts))), tuple(left), tuple(scans))
@@ -202,7 +204,8 @@ def finish(desk: Desk, order_id: str) -> int:
     retention.delete_texts(texts)
     if any(one["why"] == AFTER_RETENTION for one in purged):
         mails.forget([one.case_id for one in entries if one.case_id], digests)
-    retention.delete_scans(retention.kept_scans(digests))
+    needed = retention.scans_needed_elsewhere(digests, order_id)
+    retention.delete_scans(retention.kept_scans([one for one in digests if one not in needed]))
     _delete_files(desk, order_id, digests)
     return len(texts) + len(digests)
 

@@ -4,12 +4,14 @@ Raw scans are append-only by trigger: for their deletion the trigger is taken aw
 the same transaction, so that nobody else ever finds it missing.
 """
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import connection, transaction
 
-from fairhold.store.models import DisputeCase, SealedText, TrackingScan
+from fairhold.store.models import DisputeCase, JournalEntry, SealedText, TrackingScan
+from fairhold.store.parcels import orders_of
 from fairhold.store.triggers import SCANS, removals, statements
 
 BATCH = 200
@@ -48,6 +50,44 @@ def kept_scans(digests: Sequence[str]) -> list[str]:
     """Those of these raw scans that are there, in the given order."""
     there = set(TrackingScan.objects.filter(digest__in=digests).values_list("digest", flat=True))
     return [one for one in digests if one in there]
+
+
+def scans_reported(order_ids: Iterable[str]) -> dict[str, set[str]]:
+    """The raw scans that each of these orders names and did not delete since."""
+    entries = JournalEntry.objects.filter(
+        order_id__in=set(order_ids), type__in=("ParcelReported", "MaterialPurged")
+    )
+    found: dict[str, set[str]] = {one: set() for one in order_ids}
+    rows = entries.order_by("order_id", "seq").values_list("order_id", "type", "payload")
+    for order_id, kind, text in rows:
+        payload = json.loads(text)
+        if kind == "MaterialPurged":
+            found[order_id].difference_update(payload["files"])
+        else:
+            found[order_id].update(payload["scans"])
+    return found
+
+
+def scans_needed_elsewhere(digests: Sequence[str], order_id: str) -> set[str]:
+    """Those raw scans that another order rests on: one that names them, or whose parcel they tell
+    of while nothing of it was deleted.
+    """
+    rows = TrackingScan.objects.filter(digest__in=digests).values_list("digest", "number")
+    numbers = dict(rows)
+    orders = orders_of(numbers.values())
+    others = {one for number in orders.values() for one in number} - {order_id}
+    named = scans_reported(others)
+    over = set(
+        DisputeCase.objects.filter(order_id__in=others, purged=True).values_list(
+            "order_id", flat=True
+        )
+    )
+    return {
+        digest
+        for digest, number in numbers.items()
+        for other in orders.get(number, set()) - {order_id}
+        if digest in named[other] or other not in over
+    }
 
 
 def delete_texts(ids: Sequence[str]) -> None:

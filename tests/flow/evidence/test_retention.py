@@ -17,7 +17,7 @@ from fairhold.flow.downloads import download
 from fairhold.flow.letters import letter
 from fairhold.flow.request import Done, Refused
 from fairhold.store import queries
-from fairhold.store.models import DisputeCase, SealedText, StagedUpload
+from fairhold.store.models import DisputeCase, SealedText, StagedUpload, TrackingScan
 from journeys.test_parcels import come_in, scan
 from replacing import replaced
 from world import BUYER, OPERATOR, SELLER, SYSTEM, VIEWERS, Case, text
@@ -135,6 +135,25 @@ def test_a_file_of_two_cases_goes_with_the_last_of_them():
     assert download(current(), seen_by(second, BUYER), 1) is not None
     assert isinstance(retention.purge(current(), second.order_id, OPERATING), Done)
     assert not there(shared)
+
+
+def test_scans_of_a_parcel_that_another_dispute_rests_on_stay():
+    first, second = (
+        Case(order_id=name).registered(parcels=(PARCEL,)).opened() for name in ("a", "b")
+    )
+    come_in(scan(first, "accepted"), scan(first, "delivered", 9, signatory="KADIRI"))
+    first.do(BUYER, asked.WithdrawDispute())
+    assert retention.announce(current(), first.order_id)
+    first.jump(YEARS)
+    assert isinstance(retention.purge(current(), first.order_id, OPERATING), Done)
+    assert TrackingScan.objects.count() == 2
+    assert [one for one in audit(current().blobs).findings if "tracking_scan" in str(one)] == []
+    assert isinstance(retention.purge(current(), first.order_id, OPERATING), Refused)
+    second.do(BUYER, asked.WithdrawDispute())
+    assert retention.announce(current(), second.order_id)
+    second.jump(YEARS)
+    assert isinstance(retention.purge(current(), second.order_id, OPERATING), Done)
+    assert TrackingScan.objects.count() == 0
 
 
 def test_what_somebody_uploaded_again_goes_another_time():

@@ -34,7 +34,10 @@ class Act(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Custody:
-    """One event. `exhibit` is E3 of that dispute, A1 of the order, or `case`."""
+    """One event. `exhibit` is E3 of that dispute, A1 of the order, or `case`.
+
+    `salt` is random: the hash of an event that is withheld from somebody tells nothing of it.
+    """
 
     order_id: str
     seq: int
@@ -46,6 +49,7 @@ class Custody:
     actor_role: str
     at: datetime
     way: str
+    salt: str
     prev_hash: str
     hash: str = ""
 

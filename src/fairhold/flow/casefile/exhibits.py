@@ -43,7 +43,7 @@ def _filed(
         hidden = {"name": name, "side": exhibit.side.value, "left_out": PLATFORM_ONLY}
         return Filed(hidden, None)
     copy = exhibit.shown_to(role)
-    if copy.sha256 in found.hidden.digests:
+    if known_as and found.hidden.keeps(known_as, copy.sha256):
         hidden = {"name": name, "side": exhibit.side.value, "left_out": REDACTED_SINCE}
         return Filed(hidden, None)
     line = exhibit_line(found, exhibit, name)

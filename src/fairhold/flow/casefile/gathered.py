@@ -13,8 +13,6 @@ from fairhold.flow import sealing
 from fairhold.flow.casefile.moment import Moment, MomentError
 from fairhold.flow.desk import Desk
 from fairhold.flow.hidden import (
-    PLATFORM_ONLY,
-    REDACTED,
     SUBMITTED,
     Hidden,
     Name,
@@ -170,10 +168,8 @@ def _event(event: Custody, hidden: Hidden) -> Custody | Sealed:
     """Custody of what the viewer may not see is withheld with it, in every dispute of the order."""
     number = event.exhibit.removeprefix("E")
     name = (event.case_id, int(number)) if number.isdigit() else None
-    if name in hidden.files or (name in hidden.copies and event.actor_role != hidden.role.value):
-        why = PLATFORM_ONLY if name in hidden.files else REDACTED
-        return Sealed(event.seq, event.hash, event.prev_hash, why)
-    return event
+    why = hidden.keeps(name, event.sha256) if name else None
+    return Sealed(event.seq, event.hash, event.prev_hash, why) if why else event
 
 
 def _words(

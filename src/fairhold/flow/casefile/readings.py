@@ -92,8 +92,8 @@ def outside(desk: Desk, found: Gathered) -> list[Plain]:
     weights = weigh(dispute, book)
     texts = {one.id: one.text for one in found.words}
     told = [_outside(one, weights, texts) for one in dispute.outside]
-    for line in told:
-        if line["mail"] and line["mail"]["raw"] in found.hidden.digests:
+    for line, one in zip(told, dispute.outside, strict=True):
+        if one.mail and found.hidden.hides(dispute.id, one.exhibits):
             del line["mail"]["raw"]
     return told
 

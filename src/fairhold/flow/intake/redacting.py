@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from fairhold.adapters.pictures import READABLE, PictureFault, blackened
 from fairhold.adapters.scanning import Scan, Verdict
 from fairhold.core.evidence.exhibit import Copy, Exhibit
+from fairhold.core.values.roles import PARTIES
 from fairhold.flow.desk import Desk
 from fairhold.flow.intake.examine import examine
 from fairhold.flow.query import View
@@ -27,6 +28,16 @@ SHORTEST_PART = 4
 
 class RedactionError(ValueError):
     """A file cannot be redacted like this; the message says what can be done."""
+
+
+# What an act is told with where no copy is made: its decider says why.
+NO_COPY = Copy("0" * 64, 0, "text/plain")
+
+
+def may_redact(view: View, exhibit: Exhibit) -> bool:
+    """Whether a copy is made at all: of one's own file that stands, or by the desk."""
+    own = view.viewer.role not in PARTIES or exhibit.side is view.viewer.role
+    return own and exhibit.withdrawn_at is None
 
 
 def redacted(desk: Desk, view: View, exhibit: Exhibit, boxes: Sequence[Box]) -> Copy:

@@ -30,7 +30,10 @@ class Shape(BaseModel):
 def _aware(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("expected a time with its offset, as 2026-11-22T10:00:00Z")
-    return moment.astimezone(UTC)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("expected a time between the years 1 and 9999") from error
 
 
 def _one_width(typed: Any) -> Any:

@@ -20,6 +20,7 @@ class CustodyEvent(models.Model):
     actor_role = models.CharField(max_length=16)
     at = models.DateTimeField()
     way = models.CharField(max_length=40)
+    salt = models.CharField(max_length=64)
     prev_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
 

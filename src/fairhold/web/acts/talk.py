@@ -6,7 +6,7 @@ from fairhold.adapters.mailbox.signatures import look_up
 from fairhold.core.cases.disputes import commands as asked
 from fairhold.core.cases.orders import commands as ordered
 from fairhold.flow.intake.mails import seen_among
-from fairhold.flow.intake.redacting import RedactionError, redacted
+from fairhold.flow.intake.redacting import NO_COPY, RedactionError, may_redact, redacted
 from fairhold.web.acts import effects, forms, talk_forms
 from fairhold.web.acts.making import Act, Cleaned, Making, Unfit
 
@@ -61,6 +61,8 @@ def _redact(make: Making, cleaned: Cleaned) -> asked.RedactEvidence:
     exhibits = make.view.file.the_dispute.exhibits
     if not 1 <= number <= len(exhibits):
         raise Unfit("boxes", "There is no such file; look up its number.")
+    if not may_redact(make.view, exhibits[number - 1]):
+        return asked.RedactEvidence(number, NO_COPY)
     try:
         copy = redacted(make.desk, make.view, exhibits[number - 1], cleaned["boxes"])
     except RedactionError as error:
