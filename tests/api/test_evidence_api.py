@@ -47,7 +47,7 @@ def test_both_sides_and_the_specialist_read_one_thread_with_receipts(callers, pl
     callers["specialist"].post(f"{dispute}/messages", {"text": "Please send proof."})
     threads = [callers[who].get(f"{order}/messages").json() for who in ("buyer", "seller")]
     assert threads[0]["messages"] == threads[1]["messages"]
-    told = [(one["from"], one["number"], one["reply_to"]) for one in threads[0]["messages"]]
+    told = [(one["sender"], one["number"], one["reply_to"]) for one in threads[0]["messages"]]
     assert told == [("buyer", 1, None), ("seller", 2, 1), ("specialist", 1, None)]
     assert threads[0]["messages"][0]["attachments"] == ["A1"]
     read_ = {one["role"]: one["entry"] for one in threads[1]["read"]}

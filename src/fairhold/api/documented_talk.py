@@ -1,6 +1,6 @@
 """What the operations on correspondence and proofs answer, for the OpenAPI document."""
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
 
 class MessageOut(BaseModel):
@@ -10,7 +10,7 @@ class MessageOut(BaseModel):
     place: str
     number: int
     at: str
-    sender: str = Field(alias="from")
+    sender: str
     tag: str | None
     language: str | None
     reply_to: int | None

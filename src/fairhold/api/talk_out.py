@@ -19,7 +19,7 @@ def thread(found: Thread) -> dict[str, Any]:
                 "place": one.place,
                 "number": one.number,
                 "at": to_plain(one.at),
-                "from": one.role,
+                "sender": one.role,
                 "tag": one.tag,
                 "language": one.language,
                 "reply_to": one.reply_to,

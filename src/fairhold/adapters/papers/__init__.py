@@ -10,6 +10,8 @@ from typing import Any, Literal
 
 import typst
 
+from fairhold.adapters.papers.signs import NO_FONT, missing, without
+
 TEMPLATES = Path(__file__).parent / "templates"
 # Where Debian and macOS keep fonts; Typst's own serve Latin, Greek and Cyrillic alone.
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "/System/Library/Fonts")
@@ -38,15 +40,36 @@ class Paper:
 def paper(template: str, content: Mapping[str, Any], moment: datetime) -> Paper:
     """The PDF that a template makes of this content, dated by `moment` (aware UTC).
 
+    Signs that no font here shows are counted in brackets; a warning names them.
     Raises: PaperFault.
     """
     given = {**content, "made": moment.strftime("%Y-%m-%dT%H:%M:%SZ")}
+    text = json.dumps(given, ensure_ascii=False)
+    try:
+        return _made(template, text, moment)
+    except PaperFault as fault:
+        if NO_FONT not in str(fault):
+            raise
+    gone = missing(text, _fonts())
+    told = f"no font of this machine shows {len(gone)} signs: {' '.join(sorted(gone))[:100]}"
+    try:
+        made = _made(template, without(text, gone), moment)
+    except PaperFault as fault:
+        if NO_FONT not in str(fault):
+            raise
+        # Signs that show alone and not together: what is left is plain ASCII.
+        others = {sign for sign in text if not sign.isascii()}
+        made = _made(template, without(text, others), moment)
+    return Paper(made.content, (*made.warnings, told))
+
+
+def _made(template: str, content: str, moment: datetime) -> Paper:
     try:
         compiler = typst.Compiler(
             str(TEMPLATES / f"{template}.typ"),
             root=str(TEMPLATES),
             font_paths=_fonts(),
-            sys_inputs={"content": json.dumps(given, ensure_ascii=False)},
+            sys_inputs={"content": content},
         )
         made, warnings = compiler.compile_with_warnings(
             format="pdf", pdf_standards=[STANDARD], timestamp=int(moment.timestamp())
