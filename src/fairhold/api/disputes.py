@@ -13,7 +13,7 @@ from fairhold.api.documented import CREATED, FOUND, DisputeOut, DisputePage, Tim
 from fairhold.api.problems import Problem
 from fairhold.core.cases.disputes import commands as asked
 from fairhold.flow.access import may_see
-from fairhold.flow.cases import FILTERS, cases_of
+from fairhold.flow.cases import cases_of, filtered
 from fairhold.flow.desk import current
 from fairhold.flow.intake import uploads
 from fairhold.flow.intake.findings import FindingError, value_of
@@ -40,7 +40,7 @@ def index(
 ) -> HttpResponse:
     """The viewer's disputes, newest first, by one of the quick filters."""
     found: QuerySet[DisputeCase] = cases_of(viewer(request))
-    rows, following = page(FILTERS[filter](found, viewer(request).role), cursor, limit)
+    rows, following = page(filtered(found, filter, viewer(request).role), cursor, limit)
     return JsonResponse({"items": [_row(row) for row in rows], "next": following})
 
 

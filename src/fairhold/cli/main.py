@@ -29,6 +29,7 @@ COMMANDS = {
     "mail": ("mail", "mail"),
     "adjudicate": ("rules", "adjudicate"),
     "rulebook": ("rules", "rulebook"),
+    "languages": ("languages", "languages"),
     "bench": ("bench", "bench"),
     "reference": ("reference", "reference"),
 }

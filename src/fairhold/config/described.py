@@ -46,6 +46,11 @@ SETTINGS: tuple[tuple[str, str, str], ...] = (
         "`N-0b,N-1a,N-2a,N-4a`. Both sides still have the proposal phase.",
     ),
     (
+        "FAIRHOLD_LANGUAGES",
+        "`languages` beside the code",
+        "The folder of the translations of pages and letters.",
+    ),
+    (
         "FAIRHOLD_LOGISTICS",
         "`logistics` beside the code",
         "The folder of what texts and codes of carriers mean, and of usual silences by route.",

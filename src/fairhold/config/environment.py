@@ -40,6 +40,7 @@ class Environment:
     outage_seconds: int
     decide_alone: tuple[str, ...]
     logistics: Path
+    languages: Path
     carriers: Path | None
     nudging: str
     tracking_secrets: dict[str, str]
@@ -86,6 +87,7 @@ def read() -> Environment:
         outage_seconds=_whole("FAIRHOLD_OUTAGE_SECONDS", 10, 86_400) or 120,
         decide_alone=_listed("FAIRHOLD_DECIDE_ALONE"),
         logistics=Path(os.environ.get("FAIRHOLD_LOGISTICS", ROOT / "logistics")),
+        languages=Path(os.environ.get("FAIRHOLD_LANGUAGES", ROOT / "languages")),
         carriers=_file("FAIRHOLD_CARRIERS"),
         nudging=_one_of("FAIRHOLD_NUDGES", ("suggest", "send", "off")),
         tracking_secrets={

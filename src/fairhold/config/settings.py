@@ -2,6 +2,8 @@
 
 from csp.constants import NONE, SELF
 
+from fairhold.adapters.languages import OFFERED, PSEUDO
+from fairhold.adapters.languages.catalogs import compiled
 from fairhold.config import environment
 from fairhold.config.databases import database
 from fairhold.config.encryption import encrypted
@@ -44,6 +46,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "fairhold.web.context.own_time_zone",
+    "fairhold.web.context.own_language",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "fairhold.web.busy.BusyPages",
@@ -83,6 +86,8 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 ACCOUNT_LOGOUT_ON_GET = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -92,6 +97,11 @@ LOGIN_URL = "account_login"
 
 LANGUAGE_CODE = "en"
 USE_I18N = True
+SPOKEN = (*OFFERED, *PSEUDO) if ENVIRONMENT.test_mode else OFFERED
+LANGUAGES = [(one.code, one.name) for one in SPOKEN]
+LOCALE_PATHS = [
+    compiled(ENVIRONMENT.languages, ENVIRONMENT.data / "locale", with_pseudo=ENVIRONMENT.test_mode)
+]
 USE_TZ = True
 TIME_ZONE = "UTC"
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from fairhold.adapters.blobs.folder import FolderBlobs
+from fairhold.adapters.blobs.partial import Partials
 from fairhold.adapters.clock import SystemClock
 from fairhold.adapters.ids import RandomIds
 from fairhold.adapters.mail import DjangoMail
@@ -42,6 +43,7 @@ def wire(environment: Environment) -> Desk:
             proposal_phase_days=environment.proposal_phase_days,
         ),
         blobs=FolderBlobs(environment.data / "evidence"),
+        partials=Partials(environment.data / "uploads"),
         mail=DjangoMail(environment.mail_from),
         fee_basis_points=environment.fee_basis_points,
         outage_seconds=environment.outage_seconds,

@@ -4,6 +4,7 @@ from fairhold.core.cases.decide import NOTHING_THERE
 from fairhold.core.cases.file import CaseFile
 from fairhold.core.cases.refusal import Code, Refusal
 from fairhold.core.values.roles import Role
+from fairhold.core.values.sentence import sentence
 from fairhold.flow.request import Request, Viewer
 
 # Staff who work on any case. Inspectors and rights holders see none until a case is given to them.
@@ -39,7 +40,11 @@ def refusal_for(request: Request, file: CaseFile) -> Refusal | None:
     if expected is not None and expected != file.version:
         return Refusal(
             Code.VERSION_STALE,
-            f"You saw version {expected}; the case is at version {file.version}.",
+            sentence(
+                "You saw version {expected}; the case is at version {present}.",
+                expected=expected,
+                present=file.version,
+            ),
             "Read the case again, then repeat what you still want.",
             details={"expected": expected, "present": file.version},
         )

@@ -17,7 +17,7 @@ from fairhold.core.values.roles import Role
 from fairhold.core.values.words import TextRef
 from fairhold.flow.desk import Desk
 from fairhold.flow.explain import Explanation, explained
-from fairhold.flow.query import View
+from fairhold.flow.query import View, erased
 from fairhold.store.queries import texts
 
 TOLD = {
@@ -72,8 +72,8 @@ def decision_of(desk: Desk, view: View) -> Decision | None:
         terms=parts.terms,
         outcome=parts.closed.outcome if parts.closed else None,
         refund_minor=parts.closed.refund.total_minor if parts.closed else None,
-        reasons=kept.get(parts.note.id, "(erased)") if parts.note else "",
-        departs=kept.get(parts.departs.id, "(erased)") if parts.departs else "",
+        reasons=kept.get(parts.note.id, erased()) if parts.note else "",
+        departs=kept.get(parts.departs.id, erased()) if parts.departs else "",
         alone=parts.alone,
         by_default=parts.by_default,
         record=record,

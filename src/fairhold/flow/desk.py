@@ -6,6 +6,7 @@
 from dataclasses import dataclass
 
 from fairhold.adapters.blobs import Blobs
+from fairhold.adapters.blobs.partial import Partials
 from fairhold.adapters.clock import Clock
 from fairhold.adapters.ids import Ids
 from fairhold.adapters.mail import Mail
@@ -23,6 +24,7 @@ class Desk:
     ids: Ids
     shelf: Shelf
     blobs: Blobs
+    partials: Partials
     mail: Mail
     fee_basis_points: int
     outage_seconds: int

@@ -1,8 +1,10 @@
 """Evidence on its way out: always a download, never a page that a browser would run."""
 
-from collections.abc import Iterator
+import io
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from fairhold.adapters.pictures import PictureFault, enlarged
 from fairhold.core.evidence.exhibit import Copy
 from fairhold.core.journal.custody import Act
 from fairhold.flow.custody import Shown, note
@@ -34,7 +36,7 @@ SANDBOXED = {"Content-Security-Policy": "sandbox; default-src 'none'"}
 class Download:
     """The bytes of one exhibit and the headers they travel with."""
 
-    chunks: Iterator[bytes]
+    chunks: Iterable[bytes]
     headers: dict[str, str]
 
 
@@ -87,6 +89,34 @@ def thumbnail(desk: Desk, view: View, number: int) -> Download | None:
         **SANDBOXED,
     }
     return Download(desk.blobs.read(known.thumbnail), headers)
+
+
+def shown_large(desk: Desk, view: View, number: int) -> Download | None:
+    """A picture as large as a page shows it, made anew; None where there is none.
+
+    Raises: Busy.
+    """
+    exhibits = view.file.the_dispute.exhibits
+    found = exhibits[number - 1] if 1 <= number <= len(exhibits) else None
+    if found is None or not found.seen_by(view.viewer.role):
+        return None
+    copy = found.shown_to(view.viewer.role)
+    known = files.known([copy.sha256]).get(copy.sha256)
+    if known is None or not known.width or _deleted(view, copy):
+        return None
+    try:
+        picture = enlarged(io.BytesIO(b"".join(desk.blobs.read(copy.sha256))))
+    except (FileNotFoundError, PictureFault):
+        return None
+    case_id = view.file.the_dispute.id
+    seen = Shown(f"E{number}", copy.sha256, Act.VIEWED, "large", case_id)
+    note(desk, view.file.order_id, view.viewer, seen)
+    headers = {
+        "Content-Type": "image/jpeg",
+        "Cache-Control": "private, max-age=3600",
+        **SANDBOXED,
+    }
+    return Download([picture], headers)
 
 
 def _sent(desk: Desk, view: View, copy: Copy, named: tuple[str, str | None]) -> Download | None:

@@ -1,7 +1,8 @@
 """A ruling in words: for pages, API, letters and the command line alike.
 
 Texts of clauses, facts and requests come from the version of the rulebook that the record names;
-amounts and moments are put the way the viewer reads them.
+amounts and moments are put the way the viewer reads them. Summaries of clauses and meanings of
+facts stay as the book has them: a page looks up its own language for them.
 """
 
 import json
@@ -9,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 
 from fairhold.core.rules.book import Book
 from fairhold.core.rules.establish import PROOF
@@ -23,23 +26,31 @@ from fairhold.core.rules.record import (
 )
 from fairhold.core.rules.vocabulary import FactRule, Kind
 from fairhold.core.values.money import Money
+from fairhold.flow import speech
+from fairhold.flow.labels import Labels
+from fairhold.flow.teller import when
+from fairhold.flow.wordings import words_for
 
-ORIGINS = {
-    Origin.ORDER: "from the record of the order",
-    Origin.CASE: "from the record of this dispute",
-    Origin.CARRIER: "from the carrier's record",
-    Origin.FINDING: "found by a specialist",
-    Origin.AGREED: "both sides say so",
-    Origin.DERIVED: "follows from what else is known",
-    Origin.DOCUMENTS: "shown by documents that came in time",
-    Origin.NO_RECORD: "no record says otherwise",
-    Origin.LAPSE: "presumed, because the proof did not come in time",
-}
-WINDOWS = {
-    "met": "came in time",
-    "lapsed": "did not come in time",
-    "running": "may still come",
-}
+ORIGINS = Labels(
+    {
+        Origin.ORDER: _("from the record of the order"),
+        Origin.CASE: _("from the record of this dispute"),
+        Origin.CARRIER: _("from the carrier's record"),
+        Origin.FINDING: _("found by a specialist"),
+        Origin.AGREED: _("both sides say so"),
+        Origin.DERIVED: _("follows from what else is known"),
+        Origin.DOCUMENTS: _("shown by documents that came in time"),
+        Origin.NO_RECORD: _("no record says otherwise"),
+        Origin.LAPSE: _("presumed, because the proof did not come in time"),
+    }
+)
+WINDOWS = Labels(
+    {
+        "met": _("came in time"),
+        "lapsed": _("did not come in time"),
+        "running": _("may still come"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +78,7 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request for proof and what came of it."""
+    """A request for proof and what came of it. `party` is a code."""
 
     party: str
     summary: str
@@ -78,7 +89,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Otherwise:
-    """What one side could have shown, and what it would have led to."""
+    """What one side could have shown, and what it would have led to. `party` is a code."""
 
     party: str
     facts: tuple[str, ...]
@@ -103,25 +114,24 @@ def explained(record: RulingRecord, book: Book, currency: str) -> Explanation:
     wanted = (book.facts[name].meaning for name in record.missing if name in book.facts)
     decided = record.status == "decided"
     return Explanation(
-        decision=spoken(record.decision) if decided and record.decision else None,
+        decision=words_for(record.decision) if decided and record.decision else None,
         grounds=tuple(_ground(one, book, currency) for one in record.clauses),
         overridden=tuple(
-            (_summary(book, one.clause), _summary(book, one.by)) for one in record.overridden
+            (_summary(record, book, one.clause), _summary(record, book, one.by))
+            for one in record.overridden
         ),
         asked=tuple(_asked(one, book) for one in record.requests),
-        otherwise=tuple(_otherwise(one, book, currency) for one in record.would_change),
+        otherwise=tuple(_otherwise(one, record, book, currency) for one in record.would_change),
         missing=tuple(wanted),
     )
 
 
-def spoken(code: str) -> str:
-    """A code as words."""
-    return code.replace("_", " ")
-
-
-def _summary(book: Book, clause_id: str) -> str:
+def _summary(record: RulingRecord, book: Book, clause_id: str) -> str:
     clause = book.clause(clause_id)
-    return f"{clause.summary} ({clause_id})" if clause else clause_id
+    if clause is None:
+        return clause_id
+    summary = speech.of_book(record.book, clause.summary)
+    return str(_("{summary} ({clause})")).format(summary=summary, clause=clause_id)
 
 
 def _ground(told: ClauseTold, book: Book, currency: str) -> Ground:
@@ -157,27 +167,27 @@ def value_in_words(value: str, kind: Kind, currency: str) -> str:
     """A value as people say it; `value` is canonical JSON."""
     read: Any = json.loads(value)
     if read is None:
-        return "nothing"
+        return str(_("nothing"))
     if isinstance(read, bool):
-        return "yes" if read else "no"
+        return str(_("yes") if read else _("no"))
     if kind is Kind.MONEY and isinstance(read, int):
-        return str(Money(read, currency))
+        return speech.amount(Money(read, currency))
     if kind is Kind.MOMENT and isinstance(read, str):
-        return datetime.fromisoformat(read).strftime("%-d %B %Y, %H:%M UTC")
+        return when(datetime.fromisoformat(read))
     if isinstance(read, list):
-        return ", ".join(_entry(one) for one in read) or "none"
-    return spoken(str(read))
+        return ", ".join(_entry(one) for one in read) or str(_("none"))
+    return words_for(str(read))
 
 
 def _entry(one: Any) -> str:
     named = one.get("type") or one.get("id") or one.get("sku") if isinstance(one, dict) else one
-    return spoken(str(named))
+    return words_for(str(named))
 
 
 def _asked(told: RequestTold, book: Book) -> Asked:
     rule = book.proofs.get(told.name)
     return Asked(
-        party=spoken(told.party),
+        party=told.party,
         summary=rule.summary if rule else told.name,
         citation=str(rule.citation) if rule else "",
         due_at=told.due_at,
@@ -185,19 +195,22 @@ def _asked(told: RequestTold, book: Book) -> Asked:
     )
 
 
-def _supposed(told: ValueTold, rule: FactRule, currency: str) -> str:
+def _supposed(told: ValueTold, rule: FactRule, book: str, currency: str) -> str:
     """A fact as it would have had to be; of proof it is enough that it is there."""
-    meaning = rule.meaning.rstrip(".")
+    meaning = speech.of_book(book, rule.meaning).rstrip(".。")
     if told.name.startswith(PROOF):
         return meaning
-    return f"{meaning}: {value_in_words(told.value, rule.kind, currency)}"
+    value = value_in_words(told.value, rule.kind, currency)
+    return str(_("{fact}: {value}")).format(fact=meaning, value=value)
 
 
-def _otherwise(told: ChangeTold, book: Book, currency: str) -> Otherwise:
+def _otherwise(told: ChangeTold, record: RulingRecord, book: Book, currency: str) -> Otherwise:
     known = (one for one in told.facts if one.name in book.facts)
-    facts = tuple(_supposed(one, book.facts[one.name], currency) for one in known)
-    refund = None if told.refund_minor is None else str(Money(told.refund_minor, currency))
-    return Otherwise(spoken(told.party), facts, spoken(told.decision or "another result"), refund)
+    facts = tuple(_supposed(one, book.facts[one.name], record.book, currency) for one in known)
+    paid = told.refund_minor
+    refund = None if paid is None else speech.amount(Money(paid, currency))
+    decision = words_for(told.decision) if told.decision else str(_("another result"))
+    return Otherwise(told.party, facts, decision, refund)
 
 
 def in_lines(told: Explanation) -> Iterator[str]:
@@ -214,10 +227,10 @@ def in_lines(told: Explanation) -> Iterator[str]:
         yield f"  comes after: {winner}"
     for one in told.asked:
         due = f" by {one.due_at:%-d %B %Y, %H:%M UTC}" if one.due_at else ""
-        yield f"> {one.party}: {one.summary}{due}: {one.outcome}"
+        yield f"> {words_for(one.party)}: {one.summary}{due}: {one.outcome}"
     for meaning in told.missing:
         yield f"? {meaning}"
     for other in told.otherwise:
         refund = f", {other.refund} to the buyer" if other.refund else ""
-        yield f"~ if the {other.party} had shown: {'; '.join(other.facts)}"
+        yield f"~ if the {words_for(other.party)} had shown: {'; '.join(other.facts)}"
         yield f"  then {other.decision}{refund}"

@@ -7,6 +7,7 @@
 from fairhold.core.cases.decide import decide
 from fairhold.core.cases.evolve import InvariantBroken
 from fairhold.core.cases.refusal import Code, Refusal
+from fairhold.core.values.sentence import sentence
 from fairhold.flow.access import refusal_for
 from fairhold.flow.desk import Desk
 from fairhold.flow.moments import moment_of
@@ -48,7 +49,7 @@ def handle(desk: Desk, request: Request) -> Done | Refused:
 def _answer_again(loaded: Loaded, request: Request) -> Done | Refused:
     answered = loaded.answered
     if answered is None or answered.digest != request.digest:
-        why = "This idempotency key was used before, with other content."
+        why = sentence("This idempotency key was used before, with other content.")
         refusal = Refusal(Code.KEY_REUSED, why, "Use a new key for a new command.")
         return Refused(refusal, loaded.file)
     return Done(file_after(answered.order_id, answered.first_seq), replayed=True)

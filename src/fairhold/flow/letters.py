@@ -1,26 +1,34 @@
 """Notices as letters: what happened, what runs now, what follows from silence, where to go.
 
 Times are absolute with their zone; a letter is read days later, so it never says how much is left.
+It is written in the language of whoever gets it.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils import translation
+from django.utils.translation import gettext as _
+
 from fairhold.accounts.models import Party
+from fairhold.core.cases.disputes.options import Consequence
 from fairhold.core.cases.file import CaseFile
 from fairhold.core.cases.orders.events import NudgeIssued
 from fairhold.core.journal.chain import Entry
 from fairhold.core.values.money import Money
 from fairhold.core.values.plain import from_plain
 from fairhold.core.values.roles import PLATFORM, Actor, Role
+from fairhold.flow import speech
 from fairhold.flow.access import party_of
 from fairhold.flow.desk import Desk
 from fairhold.flow.intake.mails import case_address
 from fairhold.flow.narrate import Line
-from fairhold.flow.parcels.wordings import DRAFTS
+from fairhold.flow.parcels.wordings import draft
 from fairhold.flow.query import View, told
 from fairhold.flow.replay import fold
 from fairhold.flow.request import Viewer
 from fairhold.flow.retention import deletion_date
+from fairhold.flow.teller import when
 from fairhold.flow.wordings import clock_name
 from fairhold.store import queries
 
@@ -40,7 +48,7 @@ class Letter:
 
 
 def letter(desk: Desk, order_id: str, seq: int, recipient: str) -> Letter | None:
-    """The letter of the notice that is entry `seq`, to one side.
+    """The letter of the notice that is entry `seq`, to one side, in the language of that side.
 
     None where nobody can be reached.
     """
@@ -50,46 +58,56 @@ def letter(desk: Desk, order_id: str, seq: int, recipient: str) -> Letter | None
     party = Party.objects.filter(id=party_of(file, role)).first()
     if party is None:
         return None
-    if entries[-1].payload.get("about") == NudgeIssued.__name__:
-        return _reminder(desk, file, party, entries[-2])
-    if file.dispute is None or entries[-1].case_id is None:
-        return _of_order(desk, file, (role, party), entries)
-    viewer = Viewer(Actor(PLATFORM.id, role), party.id)
-    view = told(desk, file, viewer, entries[-1].at, entries)
-    begun = max(entry.seq for entry in entries if entry.request)
-    happened = [line for line in view.lines if line.seq >= begun]
-    news = [line for line in happened if line.group not in BETWEEN_THE_LINES] or happened
-    subject = f"[{file.dispute.number}] {_headline(news).title}"
-    body = _body(desk, view, party.name, news)
-    return Letter(party.email, subject[:180], body)
+    with translation.override(speech.offered(party.language)):
+        return _written(desk, file, (role, party), entries)
 
 
-def _of_order(
+def _written(
     desk: Desk, file: CaseFile, to: tuple[Role, Party], entries: list[Entry]
 ) -> Letter | None:
-    """The letter of a message, a change of terms or a date, on an order without an open dispute."""
     role, party = to
+    if entries[-1].payload.get("about") == NudgeIssued.__name__:
+        return _reminder(desk, file, party, entries[-2])
     viewer = Viewer(Actor(PLATFORM.id, role), party.id)
     view = told(desk, file, viewer, entries[-1].at, entries)
     begun = max(entry.seq for entry in entries if entry.request)
     happened = [line for line in view.lines if line.seq >= begun]
     news = [line for line in happened if line.group not in BETWEEN_THE_LINES]
+    if file.dispute is None or entries[-1].case_id is None:
+        return _of_order(desk, view, party, news)
+    news = news or happened
+    subject = f"[{file.dispute.number}] {_headline(news).title}"
+    return Letter(party.email, subject[:180], _body(desk, view, party.name, news))
+
+
+def _of_order(desk: Desk, view: View, party: Party, news: list[Line]) -> Letter | None:
+    """The letter of a message, a change of terms or a date, on an order without an open dispute."""
     if not news:
         return None
-    ref = file.the_order.agreement.ref
-    lines = [f"Hello {party.name},", "", *(f"- {one.title}." + _quoted(view, one) for one in news)]
-    lines += [
+    ref = view.file.the_order.agreement.ref
+    lines = [
+        *_greeting(party.name),
+        *_told(view, news),
         "",
-        f"Order {ref}. Read it and answer:",
-        f"{desk.public_url}/orders/{file.order_id}/messages/",
+        _("Order {ref}. Read it and answer:").format(ref=ref),
+        f"{desk.public_url}/orders/{view.file.order_id}/messages/",
+        _running_head(view),
     ]
-    lines += [_running_head(view)]
     return Letter(party.email, f"[{ref}] {_headline(news).title}"[:180], "\n".join(lines))
+
+
+def _greeting(name: str) -> list[str]:
+    return [_("Hello {name},").format(name=name), ""]
+
+
+def _told(view: View, news: list[Line]) -> list[str]:
+    return [f"- {speech.full_stop(line.title)}" + _quoted(view, line) for line in news]
 
 
 def _running_head(view: View) -> str:
     """What both sides hold in their own mail: how far the record was, and its fingerprint."""
-    return f"Entry {view.file.version} of the case record, fingerprint {view.file.head}."
+    head = _("Entry {entry} of the case record, fingerprint {fingerprint}.")
+    return head.format(entry=view.file.version, fingerprint=view.file.head)
 
 
 def _confirm_by_mail(desk: Desk, view: View, news: list[Line]) -> list[str]:
@@ -97,12 +115,17 @@ def _confirm_by_mail(desk: Desk, view: View, news: list[Line]) -> list[str]:
     if not any(line.kind in WORTH_CONFIRMING for line in news):
         return []
     address = case_address(desk, view.file.the_dispute.number)
-    into = f" Forward it to {address}, or upload it." if address else " It can be uploaded."
-    return [
-        "",
+    advice = _(
         "Agreed on something? Ask the other side to confirm it by e-mail and keep that e-mail, and "
-        f"keep your shipping receipts: a court looks at them first.{into}",
-    ]
+        "keep your shipping receipts: a court looks at them first. It can be uploaded."
+    )
+    if address:
+        advice = _(
+            "Agreed on something? Ask the other side to confirm it by e-mail and keep that e-mail, "
+            "and keep your shipping receipts: a court looks at them first. Forward it to "
+            "{address}, or upload it."
+        ).format(address=address)
+    return ["", advice]
 
 
 def _kept_until(desk: Desk, view: View) -> list[str]:
@@ -110,23 +133,26 @@ def _kept_until(desk: Desk, view: View) -> list[str]:
     date = deletion_date(desk, view.file)
     if date is None:
         return []
-    until = date.strftime("%-d %B %Y")
-    return [
-        "",
-        f"What was said and shown is kept until {until} at least. Export the file of your case "
-        "before then and keep your own copy: for a court or a tribunal you cannot rely on ours.",
-    ]
+    told = _(
+        "What was said and shown is kept until {date} at least. Export the file of your case "
+        "before then and keep your own copy: for a court or a tribunal you cannot rely on ours."
+    )
+    return ["", told.format(date=speech.isolated(speech.day(date, date.tzinfo)))]
 
 
 def _reminder(desk: Desk, file: CaseFile, party: Party, entry: Entry) -> Letter:
     """The letter of a reminder about a parcel, with a dispute or without."""
     nudge = from_plain(NudgeIssued, entry.payload)
-    title, text = DRAFTS[nudge.kind, nudge.to]
+    title, text = draft(nudge.kind, nudge.to)
     order = file.the_order
     parcel = order.parcel(nudge.parcel)
-    about = f"{parcel.carrier}, {parcel.waybill}" if parcel else ""
-    lines = [f"Hello {party.name},", "", text, ""]
-    lines += [f"Order {order.agreement.ref}. Parcel {nudge.parcel}: {about}.", desk.public_url]
+    about = _("Order {ref}. Parcel {number}: {carrier}, {waybill}.").format(
+        ref=order.agreement.ref,
+        number=nudge.parcel,
+        carrier=parcel.carrier if parcel else "",
+        waybill=parcel.waybill if parcel else "",
+    )
+    lines = [*_greeting(party.name), text, "", about, desk.public_url]
     return Letter(party.email, f"[{order.agreement.ref}] {title}"[:180], "\n".join(lines))
 
 
@@ -139,27 +165,35 @@ def _headline(news: list[Line]) -> Line:
 
 def _body(desk: Desk, view: View, name: str, news: list[Line]) -> str:
     dispute, agreement = view.file.the_dispute, view.file.the_order.agreement
-    parts = [f"Hello {name},", ""]
-    parts += [f"- {line.title}." + _quoted(view, line) for line in news]
+    parts = [*_greeting(name), *_told(view, news)]
     for found in view.consequences:
-        until = found.clock.due_at.strftime("%-d %B %Y, %H:%M UTC (UTC+0)")
-        rule = view.process.clock(found.clock.kind)
-        parts += ["", f"Running now: {clock_name(found.clock.kind)}, until {until}."]
-        parts.append(f"If nothing is done: {rule.summary}")
-        if found.to_buyer_minor is not None and found.to_seller_minor is not None:
-            buyer = Money(found.to_buyer_minor, agreement.currency)
-            seller = Money(found.to_seller_minor, agreement.currency)
-            parts.append(f"In money: {buyer} to the buyer, {seller} to the seller.")
-        parts.append(f"Rule {found.clock.clause}, {rule.citation}.")
+        parts += ["", *_running(view, found)]
     parts += _kept_until(desk, view)
     parts += _confirm_by_mail(desk, view, news)
+    act = _("Dispute {number}, order {ref}. Read it and act:")
     parts += [
         "",
-        f"Dispute {dispute.number}, order {agreement.ref}. Read it and act:",
+        act.format(number=dispute.number, ref=agreement.ref),
         f"{desk.public_url}/d/{dispute.number}",
         _running_head(view),
     ]
     return "\n".join(parts)
+
+
+def _running(view: View, found: Consequence) -> Iterator[str]:
+    """One running clock: until when, what follows from silence, in money too, and by which rule."""
+    order = view.file.the_order
+    rule = view.process.clock(found.clock.kind)
+    running = _("Running now: {clock}, until {until} (UTC+0).")
+    yield running.format(clock=clock_name(found.clock.kind), until=when(found.clock.due_at))
+    summary = speech.of_book(order.book, rule.summary)
+    yield _("If nothing is done: {summary}").format(summary=summary)
+    if found.to_buyer_minor is not None and found.to_seller_minor is not None:
+        yield _("In money: {buyer} to the buyer, {seller} to the seller.").format(
+            buyer=speech.amount(Money(found.to_buyer_minor, order.agreement.currency)),
+            seller=speech.amount(Money(found.to_seller_minor, order.agreement.currency)),
+        )
+    yield _("Rule {clause}, {citation}.").format(clause=found.clock.clause, citation=rule.citation)
 
 
 def _quoted(view: View, line: Line) -> str:

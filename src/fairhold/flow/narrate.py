@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
 from fairhold.core.cases import events as common
 from fairhold.core.cases.disputes import events as dispute
 from fairhold.core.cases.evolve import EVENT_TYPES
@@ -16,16 +19,19 @@ from fairhold.core.journal.chain import Entry
 from fairhold.core.values.plain import from_plain
 from fairhold.core.values.roles import Role
 from fairhold.core.values.words import TextRef
+from fairhold.flow import speech
 from fairhold.flow.narrate_inquiry import INQUIRY_SENTENCES
 from fairhold.flow.narrate_parcels import PARCEL_SENTENCES
+from fairhold.flow.narrate_plans import PLAN_SENTENCES
+from fairhold.flow.narrate_returns import RETURN_SENTENCES
 from fairhold.flow.narrate_talk import TALK_SENTENCES
-from fairhold.flow.teller import Sentence, Teller, acts, plain, sides, when
+from fairhold.flow.teller import Addressed, Sentence, Teller, acts, plain, when
 from fairhold.flow.wordings import (
     ACCOUNT_NAMES,
-    ENDING_WORDS,
     OUTCOMES,
     STEP_IN_REASONS,
     clock_name,
+    words_for,
 )
 
 BY_THE_CLOCK = (common.ClockSet, common.ClockEnded, common.NoticeIssued, common.ReminderIssued)
@@ -54,7 +60,7 @@ class Line:
 
 
 def tell(entry: Entry, teller: Teller) -> Line:
-    """The line of one journal entry.
+    """The line of one journal entry, in the language that is active.
 
     Raises: KeyError for an event type without words, which a test forbids.
     """
@@ -99,163 +105,146 @@ def _text_of(event: Any) -> str | None:
     return terms.note.id if terms is not None and terms.note else None
 
 
-def _moved(event: common.MoneyMoved, _: Entry, teller: Teller) -> str:
+NOTICE: Addressed = {
+    "both": _("Notice to the buyer and the seller"),
+    "buyer": _("Notice to the buyer"),
+    "seller": _("Notice to the seller"),
+    "any": _("Notice to: {side}"),
+}
+NOTICE_OF_CLOCKS: Addressed = {
+    "both": _("Notice to the buyer and the seller, also of {clocks}"),
+    "buyer": _("Notice to the buyer, also of {clocks}"),
+    "seller": _("Notice to the seller, also of {clocks}"),
+    "any": _("Notice to: {side}, also of {clocks}"),
+}
+REMINDER: Addressed = {
+    "both": _("Reminder to the buyer and the seller: {clock} ends {until}"),
+    "buyer": _("Reminder to the buyer: {clock} ends {until}"),
+    "seller": _("Reminder to the seller: {clock} ends {until}"),
+    "any": _("Reminder to: {side}. {clock} ends {until}"),
+}
+ENDINGS = {
+    "fired": _("A clock ran out: {clock}"),
+    "satisfied": _("A clock ended: done in time: {clock}"),
+    "cancelled": _("A clock ended: no longer needed: {clock}"),
+    "superseded": _("A clock ended: replaced: {clock}"),
+}
+
+
+def _moved(event: common.MoneyMoved, entry: Entry, teller: Teller) -> str:
+    move = str(_("{sum} from {source} to {target}"))
     moves = [
-        f"{teller.money(one.amount_minor)} from {ACCOUNT_NAMES[one.source]} "
-        f"to {ACCOUNT_NAMES[one.target]}"
+        move.format(
+            sum=teller.money(one.amount_minor),
+            source=ACCOUNT_NAMES[one.source],
+            target=ACCOUNT_NAMES[one.target],
+        )
         for one in event.transfers
     ]
-    return f"Money moved: {'; '.join(moves)}" if moves else "No money had to move"
+    if not moves:
+        return str(_("No money had to move"))
+    return str(_("Money moved: {moves}")).format(moves=speech.strung(moves))
 
 
-def _closed(event: dispute.DisputeClosed, _: Entry, teller: Teller) -> str:
+def _closed(event: dispute.DisputeClosed, entry: Entry, teller: Teller) -> str:
+    told = str(_("The dispute is closed: {outcome}. Refund to the buyer: {refund}"))
     refund = teller.money(event.refund.total_minor)
-    return f"The dispute is closed: {OUTCOMES[event.outcome]}. Refund to the buyer: {refund}"
+    return told.format(outcome=OUTCOMES[event.outcome], refund=refund)
 
 
-def _notice(event: common.NoticeIssued, _: Entry, teller: Teller) -> str:
-    about = " and ".join(clock_name(kind) for kind in event.clocks)
-    return f"Notice to {sides(event.to)}" + (f", also of {about}" if about else "")
+def _notice(event: common.NoticeIssued, entry: Entry, teller: Teller) -> str:
+    clocks = speech.listed([clock_name(kind) for kind in event.clocks])
+    return teller.to(event.to, NOTICE_OF_CLOCKS if clocks else NOTICE, clocks=clocks)
+
+
+def _reminded(event: common.ReminderIssued, entry: Entry, teller: Teller) -> str:
+    clock = clock_name(event.kind)
+    return teller.to(event.to, REMINDER, clock=clock, until=when(event.due_at))
+
+
+def _clock_set(event: common.ClockSet, entry: Entry, teller: Teller) -> str:
+    told = str(_("A clock began: {clock}, until {until}"))
+    return told.format(clock=clock_name(event.kind), until=when(event.due_at))
+
+
+def _clock_ended(event: common.ClockEnded, entry: Entry, teller: Teller) -> str:
+    return str(ENDINGS[event.ending.value]).format(clock=clock_name(event.kind))
+
+
+def _clock_extended(event: common.ClockExtended, entry: Entry, teller: Teller) -> str:
+    told = str(
+        _("Time was given back because the desk could not be reached: {clock} now ends {until}")
+    )
+    return told.format(clock=clock_name(event.kind), until=when(event.due_at))
+
+
+def _amended(event: order.OrderAmended, entry: Entry, teller: Teller) -> str:
+    told = str(_("The order was amended; it is now version {version}"))
+    return told.format(version=event.version)
+
+
+def _paid(event: order.PaymentCaptured, entry: Entry, teller: Teller) -> str:
+    paid = teller.money(event.goods_minor + event.freight_minor)
+    return str(_("The buyer paid {sum}; the platform holds it")).format(sum=paid)
+
+
+def _dispatched(event: order.ParcelDispatched, entry: Entry, teller: Teller) -> str:
+    told = str(_("Parcel {number} was handed to {carrier}, waybill {waybill}"))
+    parcel = event.parcel
+    return told.format(number=parcel.number, carrier=parcel.carrier, waybill=parcel.waybill)
+
+
+def _moved_on(event: order.SandboxClockMoved, entry: Entry, teller: Teller) -> str:
+    return ngettext(
+        "Test mode: {count} second passed for this order",
+        "Test mode: {count} seconds passed for this order",
+        event.seconds,
+    ).format(count=event.seconds)
+
+
+def _reason(event: dispute.ReasonChanged, entry: Entry, teller: Teller) -> str:
+    told = (
+        _("You changed the reason to “{reason}”"),
+        _("{side} changed the reason to “{reason}”"),
+    )
+    return teller.told(entry.actor_role, told, reason=words_for(event.reason.value))
+
+
+def _stepped_in(event: dispute.PlatformSteppedIn, entry: Entry, teller: Teller) -> str:
+    return speech.sentences([str(_("The platform stepped in")), STEP_IN_REASONS[event.why]])
 
 
 SENTENCES: dict[type, tuple[Sentence, str]] = {
-    order.OrderRegistered: (plain("The order was registered"), "order"),
-    order.OrderAmended: (
-        lambda event, _, __: f"The order was amended; it is now version {event.version}",
-        "order",
-    ),
-    order.PaymentCaptured: (
-        lambda event, _, teller: (
-            f"The buyer paid {teller.money(event.goods_minor + event.freight_minor)}; "
-            "the platform holds it"
-        ),
-        "money",
-    ),
-    order.ParcelDispatched: (
-        lambda event, _, __: (
-            f"Parcel {event.parcel.number} was handed to {event.parcel.carrier}, "
-            f"waybill {event.parcel.waybill}"
-        ),
-        "order",
-    ),
-    order.CancellationRequested: (plain("The buyer asked to cancel the order"), "order"),
-    order.OrderFrozen: (plain("The order was frozen: money and clocks stand still"), "order"),
-    order.OrderUnfrozen: (plain("The freeze ended: money and clocks run again"), "order"),
-    order.OrderCompleted: (plain("The order was completed without a dispute"), "order"),
-    order.SandboxClockMoved: (
-        lambda event, _, __: f"Test mode: {event.seconds} seconds passed for this order",
-        "order",
-    ),
-    common.ClockSet: (
-        lambda event, _, __: f"A clock began: {clock_name(event.kind)}, until {when(event.due_at)}",
+    order.OrderRegistered: (plain(_("The order was registered")), "order"),
+    order.OrderAmended: (_amended, "order"),
+    order.PaymentCaptured: (_paid, "money"),
+    order.ParcelDispatched: (_dispatched, "order"),
+    order.CancellationRequested: (plain(_("The buyer asked to cancel the order")), "order"),
+    order.OrderFrozen: (plain(_("The order was frozen: money and clocks stand still")), "order"),
+    order.OrderUnfrozen: (plain(_("The freeze ended: money and clocks run again")), "order"),
+    order.OrderCompleted: (plain(_("The order was completed without a dispute")), "order"),
+    order.SandboxClockMoved: (_moved_on, "order"),
+    common.ClockSet: (_clock_set, "clocks"),
+    common.ClockEnded: (_clock_ended, "clocks"),
+    common.ClockExtended: (_clock_extended, "clocks"),
+    common.ClocksPaused: (plain(_("The clocks stand still")), "clocks"),
+    common.ClocksResumed: (
+        plain(_("The clocks run again, with the pause given back")),
         "clocks",
     ),
-    common.ClockEnded: (
-        lambda event, _, __: (
-            f"A clock {ENDING_WORDS[event.ending.value]}: {clock_name(event.kind)}"
-        ),
-        "clocks",
-    ),
-    common.ClockExtended: (
-        lambda event, _, __: (
-            f"Time was given back because the desk could not be reached: "
-            f"{clock_name(event.kind)} now ends {when(event.due_at)}"
-        ),
-        "clocks",
-    ),
-    common.ClocksPaused: (plain("The clocks stand still"), "clocks"),
-    common.ClocksResumed: (plain("The clocks run again, with the pause given back"), "clocks"),
     common.NoticeIssued: (_notice, "notices"),
-    common.ReminderIssued: (
-        lambda event, _, __: (
-            f"Reminder to {sides(event.to)}: {clock_name(event.kind)} ends {when(event.due_at)}"
-        ),
-        "notices",
-    ),
+    common.ReminderIssued: (_reminded, "notices"),
     common.MoneyMoved: (_moved, "money"),
-    dispute.DisputeOpened: (acts("opened the dispute"), "decisions"),
-    dispute.PlanProposed: (
-        lambda event, _, teller: (
-            f"{teller.who(event.side)} proposed a plan: {teller.terms(event.terms)}"
-        ),
-        "plans",
-    ),
-    dispute.PlanChanged: (
-        lambda event, _, teller: (
-            f"{teller.who(event.side)} changed a plan, now version {event.version}: "
-            f"{teller.terms(event.terms)}"
-        ),
-        "plans",
-    ),
-    dispute.PlanWithdrawn: (
-        lambda event, _, teller: f"{teller.who(event.side)} withdrew a plan ({event.plan})",
-        "plans",
-    ),
-    dispute.RequestRefused: (acts("refused the buyer's request"), "plans"),
-    dispute.PlanAccepted: (
-        lambda event, _, teller: (
-            f"{teller.who(event.side)} accepted {teller.whose(event.plan.split('-')[0])} plan, "
-            f"version {event.version}"
-        ),
-        "plans",
-    ),
-    dispute.ReasonChanged: (
-        lambda event, entry, teller: (
-            f"{teller.who(entry.actor_role)} changed the reason to "
-            f"“{event.reason.value.replace('_', ' ')}”"
-        ),
+    dispute.DisputeOpened: (
+        acts(_("You opened the dispute"), _("{side} opened the dispute")),
         "decisions",
     ),
-    dispute.UnagreedReturnRecorded: (
-        lambda event, entry, teller: (
-            f"{teller.who(entry.actor_role)} recorded a return that nobody agreed to: "
-            f"{event.carrier}, waybill {event.waybill}"
-        ),
-        "decisions",
-    ),
-    dispute.CaseAssigned: (plain("The case was given to a specialist"), "decisions"),
-    dispute.PlatformSteppedIn: (
-        lambda event, _, __: f"The platform stepped in. {STEP_IN_REASONS[event.why]}",
-        "decisions",
-    ),
-    dispute.AwardIssued: (
-        lambda event, _, teller: (
-            f"The platform decided: {teller.terms(event.terms)}"
-            + (". Its standing plan became the decision by lapse of time" * event.by_default)
-        ),
-        "decisions",
-    ),
-    dispute.ReturnAgreed: (
-        lambda event, _, teller: f"A return was settled: {teller.terms(event.leg.terms)}",
-        "decisions",
-    ),
-    dispute.ReturnShipped: (
-        lambda event, entry, teller: (
-            f"{teller.who(entry.actor_role)} sent the goods back: {event.carrier}, "
-            f"waybill {event.waybill}"
-        ),
-        "decisions",
-    ),
-    dispute.ReturnWaybillCorrected: (
-        lambda event, entry, teller: (
-            f"{teller.who(entry.actor_role)} corrected the waybill of the return: "
-            f"{event.carrier}, waybill {event.waybill}"
-        ),
-        "decisions",
-    ),
-    dispute.ReturnAddressConfirmed: (
-        lambda event, entry, teller: (
-            f"{teller.who(entry.actor_role)} "
-            + ("changed" if event.address else "confirmed")
-            + " the return address"
-        ),
-        "decisions",
-    ),
-    dispute.ReturnConfirmed: (acts("confirmed that the goods are back"), "decisions"),
-    dispute.ReturnEscalated: (acts("asked the platform to decide about the return"), "decisions"),
-    dispute.EscalationWithdrawn: (acts("withdrew the escalation of the return"), "decisions"),
-    dispute.PlatformEnteredReturn: (plain("The platform took up the return"), "decisions"),
+    dispute.ReasonChanged: (_reason, "decisions"),
+    dispute.CaseAssigned: (plain(_("The case was given to a specialist")), "decisions"),
+    dispute.PlatformSteppedIn: (_stepped_in, "decisions"),
     dispute.DisputeClosed: (_closed, "decisions"),
+    **PLAN_SENTENCES,
+    **RETURN_SENTENCES,
     **INQUIRY_SENTENCES,
     **PARCEL_SENTENCES,
     **TALK_SENTENCES,

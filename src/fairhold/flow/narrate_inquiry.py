@@ -1,40 +1,91 @@
 """The history in words, the part about facts: findings, statements, proof, rulings, departures."""
 
+from django.utils.translation import gettext_lazy as _
+
 from fairhold.core.cases.disputes import events as dispute
 from fairhold.core.cases.orders import events as order
 from fairhold.core.journal.chain import Entry
 from fairhold.core.values.roles import PARTIES, Role
-from fairhold.flow.teller import Sentence, Teller, addressed, plain, spoken, when
+from fairhold.flow import speech
+from fairhold.flow.labels import Labels
+from fairhold.flow.teller import Addressed, Sentence, Teller, plain, spoken, when
+from fairhold.flow.wordings import words_for
+
+VALUES = Labels({"true": _("so"), "false": _("not so"), "null": _("nothing")})
+ASKED: Addressed = {
+    "you": _("The platform asks you for documents by {until}: {documents}"),
+    "buyer": _("The platform asks the buyer for documents by {until}: {documents}"),
+    "seller": _("The platform asks the seller for documents by {until}: {documents}"),
+    "any": _("The platform asks for documents by {until}: {documents}. Asked: {side}"),
+}
 
 
-def _fact(name: str) -> str:
-    return name.replace(".", ", ").replace("_", " ")
+def _said(value: str) -> str:
+    return VALUES.get(value) or words_for(value.strip('"'))
 
 
-def _found(value: str) -> str:
-    words = {"true": "so", "false": "not so", "null": "nothing"}
-    return words.get(value, value.strip('"').replace("_", " "))
+def _found(event: dispute.FindingRecorded, entry: Entry, teller: Teller) -> str:
+    finding = event.finding
+    told = (
+        _("You found a fact: {fact} is {value}"),
+        _("{side} found a fact: {fact} is {value}"),
+    )
+    if finding.exhibits:
+        told = (
+            _("You found a fact: {fact} is {value} (over {exhibits})"),
+            _("{side} found a fact: {fact} is {value} (over {exhibits})"),
+        )
+    exhibits = ", ".join(f"E{one}" for one in finding.exhibits)
+    fact, value = teller.fact(finding.fact), _said(finding.value)
+    return teller.told(entry.actor_role, told, fact=fact, value=value, exhibits=exhibits)
 
 
-def _over(exhibits: tuple[int, ...]) -> str:
-    return f" (over {', '.join(f'E{one}' for one in exhibits)})" if exhibits else ""
+def _stated(event: dispute.FactStated, entry: Entry, teller: Teller) -> str:
+    stated = event.statement
+    told = (_("You said: {fact} is {value}"), _("{side} said: {fact} is {value}"))
+    return teller.told(stated.side, told, fact=teller.fact(stated.fact), value=_said(stated.value))
 
 
-def _documents(event: dispute.ProofRequested) -> str:
-    joined = " and " if event.all_needed else " or "
-    return joined.join(one.replace("_", " ") for one in event.documents)
+def _named(event: dispute.EvidenceNamed, entry: Entry, teller: Teller) -> str:
+    told = (_("You named E{number}: {kind}"), _("{side} named E{number}: {kind}"))
+    return teller.told(entry.actor_role, told, number=event.exhibit, kind=spoken(event.kind))
 
 
-def _ruling(event: dispute.RulingRecorded, _: Entry, teller: Teller) -> str:
+def _asked(event: dispute.ProofRequested, entry: Entry, teller: Teller) -> str:
+    kinds = [words_for(one) for one in event.documents]
+    documents = speech.listed(kinds) if event.all_needed else speech.one_of(kinds)
+    return teller.to((event.party,), ASKED, until=when(event.due_at), documents=documents)
+
+
+def _given(event: dispute.ProofGiven, entry: Entry, teller: Teller) -> str:
+    told = str(_("The documents asked for came in time ({request})"))
+    return told.format(request=spoken(event.name))
+
+
+def _lapsed(event: dispute.ProofLapsed, entry: Entry, teller: Teller) -> str:
+    told = str(_("The documents asked for did not come by {until} ({request})"))
+    return told.format(until=when(event.due_at), request=spoken(event.name))
+
+
+def _not_needed(event: dispute.ProofNoLongerNeeded, entry: Entry, teller: Teller) -> str:
+    told = str(_("The case no longer turns on these documents ({request})"))
+    return told.format(request=spoken(event.name))
+
+
+def _ruling(event: dispute.RulingRecorded, entry: Entry, teller: Teller) -> str:
     record = event.record
     clauses = ", ".join(one.id for one in record.clauses if not one.adds)
     if record.status != "decided" or not clauses:
-        return "The rulebook leads to no decision by the facts on file"
+        return str(_("The rulebook leads to no decision by the facts on file"))
     refund = (
         record.refund_after_return_minor if record.refund_minor is None else record.refund_minor
     )
-    money = f", {teller.money(refund)} to the buyer" if refund is not None else ""
-    return f"The rulebook leads to “{spoken(record.decision or '')}” by {clauses}{money}"
+    decision = spoken(record.decision or "")
+    if refund is None:
+        told = str(_("The rulebook leads to “{decision}” by {clauses}"))
+        return told.format(decision=decision, clauses=clauses)
+    told = str(_("The rulebook leads to “{decision}” by {clauses}, {refund} to the buyer"))
+    return told.format(decision=decision, clauses=clauses, refund=teller.money(refund))
 
 
 # What the desk has not agreed on is nothing to the parties: the types of entries they do not see.
@@ -51,58 +102,24 @@ def hushed(entry: Entry, viewer: Role) -> bool:
     return entry.type in HUSHED and viewer in PARTIES
 
 
-def _departure(event: dispute.DepartureProposed, _: Entry, teller: Teller) -> str:
-    terms = teller.terms(event.departure.terms)
-    return f"A decision that departs from the rulebook waits for a second person: {terms}"
+def _departure(event: dispute.DepartureProposed, entry: Entry, teller: Teller) -> str:
+    told = str(_("A decision that departs from the rulebook waits for a second person: {terms}"))
+    return told.format(terms=teller.terms(event.departure.terms))
 
 
 INQUIRY_SENTENCES: dict[type, tuple[Sentence, str]] = {
-    dispute.FindingRecorded: (
-        lambda event, entry, teller: (
-            f"{teller.who(entry.actor_role)} found a fact: {_fact(event.finding.fact)} is "
-            f"{_found(event.finding.value)}" + _over(event.finding.exhibits)
-        ),
-        "decisions",
-    ),
-    dispute.FactStated: (
-        lambda event, _, teller: (
-            f"{teller.who(event.statement.side)} said: {_fact(event.statement.fact)} is "
-            f"{_found(event.statement.value)}"
-        ),
-        "evidence",
-    ),
-    dispute.EvidenceNamed: (
-        lambda event, entry, teller: (
-            f"{teller.who(entry.actor_role)} named E{event.exhibit}: {spoken(event.kind)}"
-        ),
-        "evidence",
-    ),
-    dispute.ProofRequested: (
-        lambda event, _, teller: (
-            f"The platform asks {addressed(event.party, teller)} for documents by "
-            f"{when(event.due_at)}: {_documents(event)}"
-        ),
-        "evidence",
-    ),
-    dispute.ProofGiven: (
-        lambda event, _, __: f"The documents asked for came in time ({spoken(event.name)})",
-        "evidence",
-    ),
-    dispute.ProofLapsed: (
-        lambda event, _, __: (
-            f"The documents asked for did not come by {when(event.due_at)} ({spoken(event.name)})"
-        ),
-        "evidence",
-    ),
-    dispute.ProofNoLongerNeeded: (
-        lambda event, _, __: f"The case no longer turns on these documents ({spoken(event.name)})",
-        "evidence",
-    ),
+    dispute.FindingRecorded: (_found, "decisions"),
+    dispute.FactStated: (_stated, "evidence"),
+    dispute.EvidenceNamed: (_named, "evidence"),
+    dispute.ProofRequested: (_asked, "evidence"),
+    dispute.ProofGiven: (_given, "evidence"),
+    dispute.ProofLapsed: (_lapsed, "evidence"),
+    dispute.ProofNoLongerNeeded: (_not_needed, "evidence"),
     dispute.RulingRecorded: (_ruling, "decisions"),
     dispute.DepartureProposed: (_departure, "decisions"),
-    dispute.DepartureConfirmed: (plain("A second person agreed to it"), "decisions"),
+    dispute.DepartureConfirmed: (plain(_("A second person agreed to it")), "decisions"),
     dispute.DepartureDropped: (
-        plain("The decision that departs from the rulebook was not put up"),
+        plain(_("The decision that departs from the rulebook was not put up")),
         "decisions",
     ),
 }

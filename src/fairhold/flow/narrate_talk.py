@@ -2,22 +2,60 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
 from fairhold.core.cases.disputes import events as dispute
 from fairhold.core.cases.orders import events as order
 from fairhold.core.journal.chain import Entry
-from fairhold.flow.teller import Sentence, Teller, acts, plain, when
+from fairhold.flow import speech
+from fairhold.flow.teller import Sentence, Teller, Told, acts, plain, when
 from fairhold.flow.wordings import CHANNEL_WORDS, TAG_WORDS, WHY_PURGED
+
+WROTE: Told = (_("You wrote a message"), _("{side} wrote a message"))
+WROTE_FOR: Told = (_("You wrote a message ({purpose})"), _("{side} wrote a message ({purpose})"))
+SUBMITTED: Told = (_("You submitted evidence: {files}"), _("{side} submitted evidence: {files}"))
+BROUGHT_IN: Told = (
+    _("You brought in what was said elsewhere: {name}, {channel}"),
+    _("{side} brought in what was said elsewhere: {name}, {channel}"),
+)
+BROUGHT_IN_WITH: Told = (
+    _("You brought in what was said elsewhere: {name}, {channel}, with {files}"),
+    _("{side} brought in what was said elsewhere: {name}, {channel}, with {files}"),
+)
+OTHER_TERMS: Told = (
+    _("You proposed to change the terms: {terms}"),
+    _("{side} proposed to change the terms: {terms}"),
+)
+WITHDREW: Told = (
+    _("You withdrew evidence E{number}; it stays on record as withdrawn"),
+    _("{side} withdrew evidence E{number}; it stays on record as withdrawn"),
+)
+REDACTED: Told = (
+    _("You redacted evidence E{number} for the other side; the original is kept"),
+    _("{side} redacted evidence E{number} for the other side; the original is kept"),
+)
+STANDS_FOR: Told = (
+    _("You confirmed O{number} as genuine and valid"),
+    _("{side} confirmed O{number} as genuine and valid"),
+)
+DENIES: Told = (_("You contested O{number}"), _("{side} contested O{number}"))
+AGREED: Told = (
+    _("You agreed to change of terms {number}"),
+    _("{side} agreed to change of terms {number}"),
+)
 
 
 def _wrote(event: Any, entry: Entry, teller: Teller) -> str:
     """Who wrote, for what purpose, in answer to what, with which files."""
-    told = f"{teller.who(entry.actor_role)} wrote a message"
-    if event.tag is not None:
-        told += f" ({TAG_WORDS[event.tag]})"
+    purpose = TAG_WORDS[event.tag] if event.tag is not None else ""
+    told = [teller.told(entry.actor_role, WROTE_FOR if purpose else WROTE, purpose=purpose)]
     if event.reply_to is not None:
-        told += f", in answer to message {event.reply_to}"
+        told.append(str(_("It answers message {number}")).format(number=event.reply_to))
     files = [_numbered(one) for one in event.attachments or ()]
-    return told + (f", with {', '.join(files)}" if files else "")
+    if files:
+        told.append(str(_("Files: {files}")).format(files=", ".join(files)))
+    return speech.sentences(told)
 
 
 def _numbered(attached: Any) -> str:
@@ -26,59 +64,73 @@ def _numbered(attached: Any) -> str:
 
 
 def _submitted(event: dispute.EvidenceSubmitted, entry: Entry, teller: Teller) -> str:
-    files = ", ".join(
-        f"E{one.number}" + (" (for the platform only)" if one.platform_only else "")
+    hidden = str(_("E{number} (for the platform only)"))
+    files = [
+        hidden.format(number=one.number) if one.platform_only else f"E{one.number}"
         for one in event.exhibits
-    )
-    return f"{teller.who(entry.actor_role)} submitted evidence: {files}"
+    ]
+    return teller.told(entry.actor_role, SUBMITTED, files=", ".join(files))
 
 
 def _filed(event: dispute.OutsideFiled, entry: Entry, teller: Teller) -> str:
     outside = event.outside
-    files = ", ".join(f"E{number}" for number in outside.exhibits)
-    what = f"O{outside.number}, {CHANNEL_WORDS[outside.channel]}"
-    told = f"{teller.who(entry.actor_role)} brought in what was said elsewhere: {what}"
-    return told + (f", with {files}" if files else "")
+    return teller.told(
+        entry.actor_role,
+        BROUGHT_IN_WITH if outside.exhibits else BROUGHT_IN,
+        name=f"O{outside.number}",
+        channel=CHANNEL_WORDS[outside.channel],
+        files=", ".join(f"E{number}" for number in outside.exhibits),
+    )
 
 
 def _amending(event: order.AmendmentProposed, entry: Entry, teller: Teller) -> str:
     amendment = event.amendment
-    parts = []
+    terms = []
     if amendment.shipping_service is not None:
-        parts.append(f"shipping by {amendment.shipping_service}")
+        service = amendment.shipping_service
+        terms.append(str(_("shipping by {service}")).format(service=service))
     if amendment.promise_days is not None:
-        parts.append(f"delivery within {amendment.promise_days} days")
+        days = amendment.promise_days
+        within = ngettext("delivery within {count} day", "delivery within {count} days", days)
+        terms.append(within.format(count=days))
     if amendment.delivery_address is not None:
-        parts.append("another delivery address")
-    who = teller.who(entry.actor_role)
-    return f"{who} proposed to change the terms: {', '.join(parts)}"
+        terms.append(str(_("another delivery address")))
+    return teller.told(entry.actor_role, OTHER_TERMS, terms=speech.listed(terms))
 
 
-def _purged(event: order.MaterialPurged, _: Entry, __: Teller) -> str:
-    counts = f"{len(event.texts)} texts and {len(event.files)} files"
-    return f"{counts} were deleted ({WHY_PURGED[event.why]}); their digests stay on record"
+def _purged(event: order.MaterialPurged, entry: Entry, teller: Teller) -> str:
+    told = str(_("Deleted ({why}), texts: {texts}, files: {files}; their digests stay on record"))
+    return told.format(why=WHY_PURGED[event.why], texts=len(event.texts), files=len(event.files))
+
+
+def _announced(event: order.DeletionAnnounced, entry: Entry, teller: Teller) -> str:
+    told = str(
+        _(
+            "What was said and shown in this case may be deleted after {date}; both sides can "
+            "export it until then"
+        )
+    )
+    return told.format(date=when(event.delete_after))
 
 
 def _withdrew(event: dispute.EvidenceWithdrawn, entry: Entry, teller: Teller) -> str:
-    who = teller.who(entry.actor_role)
-    return f"{who} withdrew evidence E{event.exhibit}; it stays on record as withdrawn"
+    return teller.told(entry.actor_role, WITHDREW, number=event.exhibit)
 
 
 def _redacted(event: dispute.EvidenceRedacted, entry: Entry, teller: Teller) -> str:
-    who = teller.who(entry.actor_role)
-    return f"{who} redacted evidence E{event.exhibit} for the other side; the original is kept"
+    return teller.told(entry.actor_role, REDACTED, number=event.exhibit)
 
 
 def _stands(event: dispute.OutsideConfirmed, entry: Entry, teller: Teller) -> str:
-    return f"{teller.who(entry.actor_role)} confirmed O{event.number} as genuine and valid"
+    return teller.told(entry.actor_role, STANDS_FOR, number=event.number)
 
 
 def _denies(event: dispute.OutsideContested, entry: Entry, teller: Teller) -> str:
-    return f"{teller.who(entry.actor_role)} contested O{event.number}"
+    return teller.told(entry.actor_role, DENIES, number=event.number)
 
 
 def _agreed(event: order.AmendmentAccepted, entry: Entry, teller: Teller) -> str:
-    return f"{teller.who(entry.actor_role)} agreed to change of terms {event.number}"
+    return teller.told(entry.actor_role, AGREED, number=event.number)
 
 
 TALK_SENTENCES: dict[type, tuple[Sentence, str]] = {
@@ -92,15 +144,15 @@ TALK_SENTENCES: dict[type, tuple[Sentence, str]] = {
     dispute.OutsideContested: (_denies, "evidence"),
     order.AmendmentProposed: (_amending, "order"),
     order.AmendmentAccepted: (_agreed, "order"),
-    order.AmendmentDeclined: (acts("ended the proposed change of terms"), "order"),
-    order.HoldPlaced: (plain("A legal hold keeps the material of this order"), "order"),
-    order.HoldLifted: (plain("The legal hold ended"), "order"),
-    order.DeletionAnnounced: (
-        lambda event, _, __: (
-            "What was said and shown in this case may be deleted after "
-            f"{when(event.delete_after)}; both sides can export it until then"
+    order.AmendmentDeclined: (
+        acts(
+            _("You ended the proposed change of terms"),
+            _("{side} ended the proposed change of terms"),
         ),
         "order",
     ),
+    order.HoldPlaced: (plain(_("A legal hold keeps the material of this order")), "order"),
+    order.HoldLifted: (plain(_("The legal hold ended")), "order"),
+    order.DeletionAnnounced: (_announced, "order"),
     order.MaterialPurged: (_purged, "order"),
 }

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from fairhold.core.cases.disputes.options import Consequence, foresee, options, talk_options
 from fairhold.core.cases.file import CaseFile
 from fairhold.core.cases.orders.events import OrderAmended
@@ -22,6 +24,11 @@ from fairhold.flow.request import Viewer
 from fairhold.flow.teller import Teller
 from fairhold.store import queries
 from fairhold.store.load import load
+
+
+def erased() -> str:
+    """What stands in the place of words that were deleted."""
+    return _("(erased)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +48,7 @@ class View:
     def text(self, ref: object) -> str:
         """The words behind a reference; erased words read as such."""
         text_id = getattr(ref, "id", None)
-        return self.texts.get(text_id, "(erased)") if text_id else ""
+        return self.texts.get(text_id, erased()) if text_id else ""
 
 
 def view_of_order(desk: Desk, order_id: str, viewer: Viewer) -> View | None:
@@ -75,7 +82,7 @@ def told(
     """The view of a file whose journal has been read already."""
     rules = moment_at(desk, file, viewer.actor, now)
     process = rules.process
-    teller = Teller(viewer.role, file.the_order.agreement.currency)
+    teller = Teller(viewer.role, file.the_order.agreement.currency, file.the_order.book)
     hidden = hidden_from(viewer.role, entries)
     lines = tuple(tell(entry, teller) for entry in entries if not hidden.silences(entry))
     wanted = [line.text_id for line in lines if line.text_id]

@@ -6,7 +6,7 @@ from datetime import datetime
 from fairhold.core.journal.chain import Entry
 from fairhold.core.values.roles import Role
 from fairhold.flow.desk import Desk
-from fairhold.flow.query import View
+from fairhold.flow.query import View, erased
 from fairhold.store import receipts
 
 MESSAGES = {"MessagePosted": "dispute", "MessageWritten": "chat"}
@@ -98,7 +98,7 @@ def _said(
         language=payload.get("language"),
         reply_to=reply_to,
         quoted=texts.get((place, reply_to or 0), "")[:LONGEST_QUOTE],
-        text=view.texts.get(payload["text"]["id"], "(erased)"),
+        text=view.texts.get(payload["text"]["id"], erased()),
         attached=tuple(_attached(one) for one in payload.get("attachments") or ()),
         hash=entry.hash,
     )

@@ -34,8 +34,14 @@ class Person(AbstractUser):
     role = models.CharField(max_length=16, choices=[(role.value, role.value) for role in Role])
     party = models.ForeignKey("accounts.Party", null=True, blank=True, on_delete=models.PROTECT)
     opaque_id = models.CharField(max_length=36, unique=True)
-    language = models.CharField(max_length=12, default="en")
+    # Empty: nobody chose one yet, so the browser says it.
+    language = models.CharField(max_length=12, default="", blank=True)
     time_zone = models.CharField(max_length=64, default="UTC")
+    # Empty: as the device is set; otherwise "light" or "dark".
+    theme = models.CharField(max_length=8, default="", blank=True, db_default="")
+    single_keys = models.BooleanField(default=True, db_default=True)
+    # When the short explanation of the protection was read and put away.
+    welcomed_at = models.DateTimeField(null=True, blank=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []

@@ -20,6 +20,7 @@ MOST_PIXELS = 64_000_000
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP")
 READABLE = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
 THUMBNAIL = (480, 480)
+ON_A_PAGE = (1600, 1600)
 # Below this many bits a picture is so plain that its hash would say nothing.
 LEAST_ENTROPY = 3.0
 HASH_SIDE = 8
@@ -75,6 +76,16 @@ def blackened(file: BinaryIO, boxes: Sequence[tuple[int, int, int, int]]) -> byt
             )
             brush.rectangle(area, fill=(0, 0, 0))
         return _jpeg(copy)
+
+
+def enlarged(file: BinaryIO) -> bytes:
+    """The picture as large as a page shows it, made anew and without metadata, as JPEG.
+
+    Raises: PictureFault.
+    """
+    image = _plain(_loaded(file))
+    image.thumbnail(ON_A_PAGE)
+    return _jpeg(image)
 
 
 def likeness(image: Image.Image) -> str | None:

@@ -35,7 +35,16 @@ class Shelf:
 
         Raises: RulebookError for a name that is not on the shelf, or a version without merits.
         """
-        return load_book((self._folder / name).resolve())
+        return load_book(self.folder(name))
+
+    def names(self) -> tuple[str, ...]:
+        """Every `book/version` there is, in order."""
+        found = self._folder.glob("*/*/process.yaml")
+        return tuple(sorted(f"{one.parent.parent.name}/{one.parent.name}" for one in found))
+
+    def folder(self, name: str) -> Path:
+        """Where the version `book/version` lies."""
+        return (self._folder / name).resolve()
 
     def _load(self, name: str) -> Process:
         folder = self._folder / name

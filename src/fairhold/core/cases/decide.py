@@ -22,6 +22,7 @@ from fairhold.core.cases.orders.state import Standing
 from fairhold.core.cases.orders.table import ORDER_TABLE, REGISTER, Cell
 from fairhold.core.cases.refusal import Code, Refusal
 from fairhold.core.values.roles import Role
+from fairhold.core.values.sentence import sentence
 
 Events = tuple[object, ...]
 
@@ -85,7 +86,9 @@ def decide(file: CaseFile, command: Any, moment: Moment) -> Events | Refusal:
     if moment.actor.role not in roles:
         return Refusal(
             Code.NOT_ALLOWED,
-            f"This is for {_listed(roles)}; you act as {moment.actor.role.value}.",
+            sentence(
+                "This is for {roles}; you act as {role}.", roles=roles, role=moment.actor.role
+            ),
             "Sign in with the account that may do this.",
         )
     refusal = _standstill(file, type(command), moment)
@@ -131,7 +134,9 @@ def _standstill(file: CaseFile, command: type, moment: Moment) -> Refusal | None
         return None
     return Refusal(
         Code.DEADLINE_PASSED,
-        f"The time ran out at {over.due_at.isoformat()}; what follows is being carried out.",
+        sentence(
+            "The time ran out at {due_at}; what follows is being carried out.", due_at=over.due_at
+        ),
         "Read the dispute again in a moment to see the result.",
         clause=over.kind,
         details={"due_at": over.due_at.isoformat(), "default": over.default},
@@ -159,28 +164,27 @@ def with_notice(file: CaseFile, command: object, events: Events) -> Events:
 
 def _misplaced(file: CaseFile, command: type) -> Refusal:
     """Why the tables have no cell: nothing there, an open dispute, a closed case, another state."""
-    what_now = "Read the case again and choose among the acts it offers."
+    what_now = sentence("Read the case again and choose among the acts it offers.")
     if command in REGISTER:
-        why = "An order with this reference is already registered."
+        why = sentence("An order with this reference is already registered.")
         return Refusal(Code.ORDER_EXISTS, why, "Amend the order instead of sending it again.")
     if file.order is None:
         return NOTHING_THERE
     if command is disputes.OpenDispute:
-        why = "Only one dispute can be open on an order at a time."
+        why = sentence("Only one dispute can be open on an order at a time.")
         return Refusal(Code.DISPUTE_OPEN, why, "Add what is new to the open dispute.")
     if file.order.standing is Standing.FROZEN:
         return Refusal(Code.ORDER_FROZEN, "The order is frozen.", what_now, clause="freeze")
     if command.__module__ != disputes.__name__:
-        why = f"The order is {file.order.standing.value}."
+        why = sentence("The order is {standing}.", standing=file.order.standing)
         return Refusal(Code.WRONG_STATE, why, what_now)
     if file.dispute is None:
         return NOTHING_THERE
     if file.dispute.state is State.CLOSED:
-        why = f"Dispute {file.dispute.number} is closed; nothing more can be done in it."
+        why = sentence(
+            "Dispute {number} is closed; nothing more can be done in it.",
+            number=file.dispute.number,
+        )
         return Refusal(Code.CASE_CLOSED, why, "Keep your copy of the case.", clause="closed")
-    why = f"The dispute is at the stage {file.dispute.state.value!r}."
+    why = sentence("The dispute is at the stage '{stage}'.", stage=file.dispute.state)
     return Refusal(Code.WRONG_STATE, why, what_now)
-
-
-def _listed(roles: tuple[Role, ...]) -> str:
-    return " or ".join(role.value for role in roles)

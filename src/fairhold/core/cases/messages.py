@@ -2,6 +2,7 @@
 
 from fairhold.core.cases.refusal import Code, Refusal
 from fairhold.core.evidence.message import MOST_MESSAGES
+from fairhold.core.values.sentence import sentence
 
 
 def unfit_message(present: int, reply_to: int | None) -> Refusal | None:
@@ -9,13 +10,19 @@ def unfit_message(present: int, reply_to: int | None) -> Refusal | None:
     if present >= MOST_MESSAGES:
         return Refusal(
             Code.LIMIT_REACHED,
-            f"There are {MOST_MESSAGES} messages here, the most that is possible.",
+            sentence(
+                "There are {most} messages here, the most that is possible.", most=MOST_MESSAGES
+            ),
             "Put what matters into your plan, or submit it as evidence.",
         )
     if reply_to is not None and not 1 <= reply_to <= present:
         return Refusal(
             Code.MESSAGE_UNKNOWN,
-            f"Expected the number of an earlier message, 1 to {present}; got {reply_to}.",
+            sentence(
+                "Expected the number of an earlier message, 1 to {present}; got {reply_to}.",
+                present=present,
+                reply_to=reply_to,
+            ),
             "Look up the number beside the message.",
             field="reply_to",
         )

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from fairhold.core.logistics.carriers import Carrier, Register
 from fairhold.core.logistics.check_digits import CHECKS, s10
+from fairhold.core.values.sentence import Sentence, sentence
 
 S10 = re.compile(r"([A-Z]{2})([0-9]{9})([A-Z]{2})")
 SHORTEST, LONGEST = 5, 35
@@ -50,8 +51,13 @@ def examine(typed: str, register: Register, carrier: Carrier | None = None) -> E
     number = plain(typed)
     slips = _spelled(typed, number)
     if not SHORTEST <= len(number) <= LONGEST:
-        why = f"A waybill number has {SHORTEST} to {LONGEST} letters and digits; this has "
-        return Examined(typed, number, Standing.IMPOSSIBLE, f"{why}{len(number)}.", slips, ())
+        why = sentence(
+            "A waybill number has {least} to {most} letters and digits; this has {count}.",
+            least=SHORTEST,
+            most=LONGEST,
+            count=len(number),
+        )
+        return Examined(typed, number, Standing.IMPOSSIBLE, why, slips, ())
     found = _read(number, register, carrier)
     certain = found.standing is Standing.VALID
     if certain or (found.standing is Standing.PLAUSIBLE and not number.startswith(UPS)):
@@ -60,7 +66,7 @@ def examine(typed: str, register: Register, carrier: Carrier | None = None) -> E
     if mended is None:
         return _told(typed, found, slips)
     swapped = tuple(
-        f"{old} in place {place} was read as {new}"
+        sentence("{old} in place {place} was read as {new}", old=old, place=place, new=new)
         for place, (old, new) in enumerate(zip(number, mended.number, strict=True), start=1)
         if old != new
     )
@@ -80,11 +86,11 @@ def _told(typed: str, found: Examined, slips: tuple[str, ...]) -> Examined:
 def _spelled(typed: str, number: str) -> tuple[str, ...]:
     said = []
     if unicodedata.normalize("NFKC", typed) != typed:
-        said.append("full-width signs were read as plain ones")
+        said.append(sentence("full-width signs were read as plain ones"))
     if any(one.islower() for one in typed):
-        said.append("small letters were read as capitals")
+        said.append(sentence("small letters were read as capitals"))
     if any(not one.isalnum() for one in typed):
-        said.append("blanks and signs between were left out")
+        said.append(sentence("blanks and signs between were left out"))
     return tuple(said)
 
 
@@ -99,35 +105,52 @@ def _read(number: str, register: Register, carrier: Carrier | None) -> Examined:
     loose = [(one, form) for one, form in fits if not form.check]
     if right:
         keys = tuple(one.key for one, _ in right)
-        why = f"The check digit of a number of {right[0][0].name} is right."
+        why = sentence(
+            "The check digit of a number of {carrier} is right.", carrier=right[0][0].name
+        )
         return _found(number, Standing.VALID, why, keys)
     if loose:
         keys = tuple(dict.fromkeys(one.key for one, _ in loose))
-        why = (
-            f"It looks like a number of {loose[0][0].name}, which publishes no check digit: "
-            "whether there is such a parcel, only the carrier can say."
+        why = sentence(
+            "It looks like a number of {carrier}, which publishes no check digit: "
+            "whether there is such a parcel, only the carrier can say.",
+            carrier=loose[0][0].name,
         )
         return _found(number, Standing.PLAUSIBLE, why, keys)
     if fits and carrier:
-        why = f"The check digit is not that of a number of {carrier.name}."
+        why = sentence(
+            "The check digit is not that of a number of {carrier}.", carrier=carrier.name
+        )
         return _found(number, Standing.IMPOSSIBLE, why, ())
     if fits:
-        why = f"It has the length of a number of {fits[0][0].name}, but not its check digit."
+        why = sentence(
+            "It has the length of a number of {carrier}, but not its check digit.",
+            carrier=fits[0][0].name,
+        )
         return _found(number, Standing.UNKNOWN, why, ())
     if carrier and carrier.numbers:
-        why = f"No published format of {carrier.name} looks like this."
+        why = sentence("No published format of {carrier} looks like this.", carrier=carrier.name)
         return _found(number, Standing.UNKNOWN, why, ())
-    return _found(number, Standing.UNKNOWN, "No format that is known looks like this.", ())
+    why = sentence("No format that is known looks like this.")
+    return _found(number, Standing.UNKNOWN, why, ())
 
 
 def _postal(number: str, country: str, register: Register, carrier: Carrier | None) -> Examined:
     """A postal number of the UPU: the last two letters name the country of the post."""
     post = register.post_of(country)
-    who = post.name if post else f"a post that is not in the register ({country})"
     if not s10(number):
-        why = f"Two letters, nine digits, {country}: a postal number, but its check digit is wrong."
+        why = sentence(
+            "Two letters, nine digits, {country}: a postal number, but its check digit is wrong.",
+            country=country,
+        )
         return _found(number, Standing.IMPOSSIBLE, why, ())
-    why = f"A postal number of {who}; its check digit is right."
+    why = sentence(
+        "A postal number of a post that is not in the register ({country}); its check digit is "
+        "right.",
+        country=country,
+    )
+    if post:
+        why = sentence("A postal number of {post}; its check digit is right.", post=post.name)
     keys = tuple(one.key for one in (post, carrier) if one)
     return _found(number, Standing.VALID, why, tuple(dict.fromkeys(keys)))
 
@@ -151,5 +174,5 @@ def _mended(number: str, register: Register, carrier: Carrier | None) -> Examine
     return None
 
 
-def _found(number: str, standing: Standing, reason: str, keys: tuple[str, ...]) -> Examined:
+def _found(number: str, standing: Standing, reason: Sentence, keys: tuple[str, ...]) -> Examined:
     return Examined(number, number, standing, reason, (), keys)

@@ -9,6 +9,7 @@ from fairhold.core.cases.orders import commands as ordered
 from fairhold.core.cases.refusal import Code, Refusal
 from fairhold.core.rules.vocabulary import Value
 from fairhold.core.values.roles import Role
+from fairhold.core.values.sentence import sentence
 from fairhold.flow.adjudicate.acts import FILING, filing
 from fairhold.flow.adjudicate.operations import MAKE, ROLES
 from fairhold.flow.adjudicate.playback import Played, words
@@ -102,14 +103,14 @@ def _lacking(facts: Mapping[str, Value]) -> list[str]:
 def _incomplete(lacks: tuple[str, ...]) -> Refusal:
     return Refusal(
         Code.DESCRIPTION_MISSING,
-        f"The filing is not complete; missing: {', '.join(lacks)}.",
+        sentence("The filing is not complete; missing: {parts}.", parts=", ".join(lacks)),
         "Name reason and request, say what happened and what is wanted, and show it.",
         clause="filing_parts",
     )
 
 
 def _over() -> Refusal:
-    why = "The dispute or its order is over; nothing more can be done in it."
+    why = sentence("The dispute or its order is over; nothing more can be done in it.")
     return Refusal(Code.CASE_CLOSED, why, "Keep your copy of the case.", clause="closed")
 
 

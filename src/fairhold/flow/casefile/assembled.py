@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import rfc8785
+from django.utils import translation
 
 from fairhold import __version__
 from fairhold.adapters.casefile import layout
@@ -20,6 +21,7 @@ from fairhold.adapters.casefile.bag import (
     small,
     with_seal,
 )
+from fairhold.adapters.languages import SOURCE
 from fairhold.adapters.papers import paper
 from fairhold.core.journal.custody import WHOLE_CASE, Act
 from fairhold.core.journal.note import written as note_text
@@ -85,7 +87,9 @@ def case_bag(
     """
     moment = moment or present_moment(desk, view.file.order_id)
     chosen = wanted or forum(DEFAULT_FORUM)
-    return assemble(desk, gather(desk, view, moment), chosen)
+    # The same case at the same moment is the same bytes, whatever language its reader speaks.
+    with translation.override(SOURCE):
+        return assemble(desk, gather(desk, view, moment), chosen)
 
 
 def export(

@@ -191,7 +191,8 @@ def timeline(found: Gathered) -> list[Plain]:
 
 def history(found: Gathered) -> list[Line]:
     """The lines of the history as a third person tells them."""
-    teller = Teller(Role.PLATFORM, found.view.file.the_order.agreement.currency)
+    order = found.view.file.the_order
+    teller = Teller(Role.PLATFORM, order.agreement.currency, order.book)
     return [tell(entry, teller) for entry in shown_entries(found)]
 
 

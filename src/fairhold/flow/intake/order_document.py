@@ -17,6 +17,7 @@ from fairhold.core.cases.refusal import Code as RefusalCode
 from fairhold.core.cases.refusal import Refusal
 from fairhold.core.logistics.carriers import Register
 from fairhold.core.values.money import LARGEST_MINOR
+from fairhold.core.values.sentence import sentence
 from fairhold.flow.desk import Desk
 from fairhold.flow.handle import handle
 from fairhold.flow.intake import shapes
@@ -245,7 +246,7 @@ def _depth(value: Any) -> int:
 def _known_otherwise(ref: str) -> Refusal:
     return Refusal(
         RefusalCode.ORDER_EXISTS,
-        f"Order {ref!r} was registered before with other content.",
+        sentence("Order {ref!r} was registered before with other content.", ref=ref),
         "Send amendments, payments and dispatches to the order; never the order again.",
         field="ref",
     )

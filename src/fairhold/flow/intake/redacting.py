@@ -6,6 +6,8 @@ The original stays as it is; the copy is a file of its own, linked to it by an a
 import re
 from collections.abc import Iterable, Sequence
 
+from django.utils.translation import gettext as _
+
 from fairhold.adapters.pictures import READABLE, PictureFault, blackened
 from fairhold.adapters.scanning import Scan, Verdict
 from fairhold.core.evidence.exhibit import Copy, Exhibit
@@ -51,8 +53,10 @@ def redacted(desk: Desk, view: View, exhibit: Exhibit, boxes: Sequence[Box]) -> 
         content, kind = _with_boxes(desk, exhibit, boxes), "image/jpeg"
     else:
         raise RedactionError(
-            "Only photos and plain texts can be redacted here. Upload a redacted copy as a new "
-            "file, and mark this one as for the platform only."
+            _(
+                "Only photos and plain texts can be redacted here. Upload a redacted copy as a "
+                "new file, and mark this one as for the platform only."
+            )
         )
     digest, size = desk.blobs.put([content], most_bytes=LARGEST_COPY)
     examine(desk, digest, kind, Verdict(Scan.NOT_SCANNED, "made here"))
@@ -61,23 +65,26 @@ def redacted(desk: Desk, view: View, exhibit: Exhibit, boxes: Sequence[Box]) -> 
 
 def _with_boxes(desk: Desk, exhibit: Exhibit, boxes: Sequence[Box]) -> bytes:
     if not 1 <= len(boxes) <= MOST_BOXES:
-        raise RedactionError(f"Expected 1 to {MOST_BOXES} boxes, got {len(boxes)}.")
+        told = _("Expected 1 to {most} boxes, got {count}.")
+        raise RedactionError(told.format(most=MOST_BOXES, count=len(boxes)))
     for left, top, right, bottom in boxes:
         if not (0 <= left < right <= WHOLE and 0 <= top < bottom <= WHOLE):
-            raise RedactionError(
+            told = _(
                 "Expected each box as left, top, right, bottom in thousandths of the picture, "
-                f"got {left}, {top}, {right}, {bottom}."
+                "got {box}."
             )
+            raise RedactionError(told.format(box=f"{left}, {top}, {right}, {bottom}"))
     try:
         with desk.blobs.open(exhibit.sha256) as file:
             return blackened(file, boxes)
     except PictureFault as fault:
-        raise RedactionError(f"The picture cannot be opened: {fault}.") from fault
+        told = _("The picture cannot be opened: {fault}.")
+        raise RedactionError(told.format(fault=fault)) from fault
 
 
 def _without_contacts(desk: Desk, view: View, exhibit: Exhibit) -> bytes:
     if exhibit.size > LARGEST_TEXT:
-        raise RedactionError("The text is too long to be redacted here; upload a shorter one.")
+        raise RedactionError(_("The text is too long to be redacted here; upload a shorter one."))
     text = b"".join(desk.blobs.read(exhibit.sha256)).decode("utf-8", "replace")
     agreement = view.file.the_order.agreement
     addresses = (view.text(agreement.delivery_address), view.text(agreement.return_address))

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 import puremagic
+from django.utils.translation import gettext as _
 
 from fairhold.adapters.blobs import BlobTooLarge
 from fairhold.adapters.ids import words
@@ -43,10 +44,6 @@ BRANDS = {
     b"qt  ": "video/quicktime",
 }
 MAIL_TYPE = "message/rfc822"
-KINDS_IN_WORDS = (
-    "a photo (JPEG, PNG, GIF, WebP, HEIC), a PDF, a video (MP4, MOV, WebM), an e-mail (.eml) or "
-    "plain text"
-)
 
 
 class UploadError(Exception):
@@ -85,25 +82,37 @@ def store(desk: Desk, file: Incoming) -> Stored:
     Raises: UploadError.
     """
     name = clean_name(file.name or "")
-    if not file.size:
-        raise UploadError(f"“{name}” is empty. Choose the file again.")
+    refuse_size(name, file.size or 0)
     first = next(iter(file.chunks()), b"")
     media_type = _media_type(name, first)
     try:
         verdict = scanned(desk, file.chunks())
     except Infected as found:
-        raise UploadError(
-            f"“{name}” was not taken: the virus scan found {found}. Send another copy of it."
-        ) from found
+        told = _("“{name}” was not taken: the virus scan found {virus}. Send another copy of it.")
+        raise UploadError(told.format(name=name, virus=found)) from found
     try:
         digest, size = desk.blobs.put(file.chunks(), most_bytes=LARGEST_FILE_BYTES)
     except BlobTooLarge as error:
-        limit = LARGEST_FILE_BYTES // (1024 * 1024)
-        raise UploadError(
-            f"“{name}” is larger than {limit} MB. Send a smaller copy, or split it."
-        ) from error
+        raise _too_large(name) from error
     examine(desk, digest, media_type, verdict)
     return Stored(digest, size, media_type, name, desk.clock.now())
+
+
+def refuse_size(name: str, size: int) -> None:
+    """Refuse a file that is empty or too large, before its bytes are read. Units: bytes.
+
+    Raises: UploadError.
+    """
+    if size <= 0:
+        told = _("“{name}” is empty. Choose the file again.")
+        raise UploadError(told.format(name=clean_name(name)))
+    if size > LARGEST_FILE_BYTES:
+        raise _too_large(clean_name(name))
+
+
+def _too_large(name: str) -> UploadError:
+    told = _("“{name}” is larger than {limit} MB. Send a smaller copy, or split it.")
+    return UploadError(told.format(name=name, limit=LARGEST_FILE_BYTES // (1024 * 1024)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +136,8 @@ def submitted(desk: Desk, files: Iterable[Stored], called: Called = PLAIN) -> tu
     if kind is not None:
         known = desk.shelf.book(desk.shelf.in_force).evidence
         if kind not in known:
-            raise UploadError(f"“{kind}” is no kind of evidence. Use one of {', '.join(known)}.")
+            told = _("“{kind}” is no kind of evidence. Use one of these: {kinds}.")
+            raise UploadError(told.format(kind=kind, kinds=", ".join(known)))
     return tuple(
         Upload(
             sha256=one.sha256,
@@ -163,11 +173,12 @@ def staged(upload_ids: Iterable[str], owner_id: str) -> tuple[Stored, ...]:
     """
     wanted = list(upload_ids)
     if len(set(wanted)) != len(wanted):
-        raise UploadError("One file is named twice. Name each upload once.")
+        raise UploadError(_("One file is named twice. Name each upload once."))
     rows = {row.id: row for row in StagedUpload.objects.filter(id__in=wanted, owner_id=owner_id)}
     missing = [one for one in wanted if one not in rows]
     if missing:
-        raise UploadError(f"There is no upload {missing[0]} of yours. Upload the file first.")
+        told = _("There is no upload {upload} of yours. Upload the file first.")
+        raise UploadError(told.format(upload=missing[0]))
     return tuple(_stored(rows[one]) for one in wanted)
 
 
@@ -198,7 +209,11 @@ def _media_type(name: str, first: bytes) -> str:
         return MAIL_TYPE
     if _is_text(first):
         return "text/plain"
-    raise UploadError(f"“{name}” is none of the kinds we take. Send {KINDS_IN_WORDS}.")
+    told = _(
+        "“{name}” is none of the kinds we take. Send a photo (JPEG, PNG, GIF, WebP, HEIC), a PDF, "
+        "a video (MP4, MOV, WebM), an e-mail (.eml) or plain text."
+    )
+    raise UploadError(told.format(name=name))
 
 
 def _is_text(first: bytes) -> bool:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
+from django.utils.translation import gettext_lazy as _
+
 from fairhold.core.cases.file import CaseFile
 from fairhold.core.cases.orders.state import Nudged
 from fairhold.core.cases.tracking import number_of
@@ -22,7 +24,8 @@ from fairhold.core.logistics.waybill import Examined, examine, plain
 from fairhold.core.values.roles import Role
 from fairhold.flow.access import SEE_EVERY_CASE
 from fairhold.flow.desk import Desk
-from fairhold.flow.narrate_parcels import parcel_name, state_words
+from fairhold.flow.labels import Labels
+from fairhold.flow.narrate_parcels import nothing_known, parcel_name, state_words
 from fairhold.flow.parcels.reading import meant, numbered, numbers_of
 from fairhold.flow.parcels.wordings import CUSTOMS_REASONS, FLAGS, HAPPENED, MARKS, WHY
 from fairhold.flow.request import Viewer
@@ -126,7 +129,7 @@ def _story(
         carrier=carrier.name if carrier else carrier_name,
         page=carrier.page(plain(waybill)) if carrier else None,
         examined=_examined(desk, waybill, carrier),
-        state=state_words(current) if current else "nothing is known yet",
+        state=state_words(current) if current else nothing_known(),
         report=current,
         happenings=tuple(
             _happening(one, meanings[one.scan.digest], counting) for one in told[:MOST_SHOWN]
@@ -192,24 +195,45 @@ def _stops(story: Story) -> Iterator[Stop]:
 
 
 def _verdict(one: Compared) -> Told:
-    words = f"{PARTS[one.part]}: {VERDICTS[one.verdict]}"
+    part, verdict = PARTS[one.part], VERDICTS[one.verdict]
     why = WHY.get(one.why, "")
-    return Told(one.verdict.value, f"{words}. {why}" if why else f"{words}.", ())
+    words = str(_("{part}: {verdict}. {why}") if why else _("{part}: {verdict}."))
+    return Told(one.verdict.value, words.format(part=part, verdict=verdict, why=why), ())
 
 
-PARTS = {
-    Part.COUNTRY: "Country",
-    Part.PROVINCE: "Province",
-    Part.CITY: "City",
-    Part.ZIP: "Postal code",
-    Part.SIGNATORY: "Who signed",
-}
-VERDICTS = {
-    Verdict.MATCH: "as in the order",
-    Verdict.MISMATCH: "not as in the order",
-    Verdict.NOT_SHOWN: "not shown by the carrier",
-    Verdict.NOT_SURE: "not certain, a person has to look",
-}
+PARTS = Labels(
+    {
+        Part.COUNTRY: _("Country"),
+        Part.PROVINCE: _("Province"),
+        Part.CITY: _("City"),
+        Part.ZIP: _("Postal code"),
+        Part.SIGNATORY: _("Who signed"),
+    }
+)
+VERDICTS = Labels(
+    {
+        Verdict.MATCH: _("as in the order"),
+        Verdict.MISMATCH: _("not as in the order"),
+        Verdict.NOT_SHOWN: _("not shown by the carrier"),
+        Verdict.NOT_SURE: _("not certain, a person has to look"),
+    }
+)
+
+
+# Why customs holds a parcel; and where a side answers for that by default, which one.
+BY_CUSTOMS = Labels(
+    {
+        "undetermined": _("By the carrier, customs holds the parcel because {reason}."),
+        "buyer": _(
+            "By the carrier, customs holds the parcel because {reason}. Where the paper names "
+            "nobody, the buyer answers for it."
+        ),
+        "seller": _(
+            "By the carrier, customs holds the parcel because {reason}. Where the paper names "
+            "nobody, the seller answers for it."
+        ),
+    }
+)
 
 
 def _flags(report: ParcelReport) -> Iterator[Told]:
@@ -217,10 +241,9 @@ def _flags(report: ParcelReport) -> Iterator[Told]:
     yield from (_flag(one) for one in report.flags)
     reason = report.customs_reason
     if reason is not None:
-        words = f"By the carrier, customs holds the parcel because {CUSTOMS_REASONS[reason]}."
         default = DEFAULTS.get(reason)
-        if default is not None and default.side != "undetermined":
-            words += f" Where the paper names nobody, the {default.side} answers for it."
+        held = BY_CUSTOMS[default.side if default else "undetermined"]
+        words = held.format(reason=CUSTOMS_REASONS[reason])
         yield Told("customs_reason", words, scans_behind([report], CUSTOMS))
 
 

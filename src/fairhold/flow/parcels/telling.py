@@ -14,7 +14,7 @@ from fairhold.flow.desk import Desk
 from fairhold.flow.parcels.intake import Taken
 from fairhold.flow.parcels.reading import numbers_of, shared
 from fairhold.flow.parcels.story import Happening, ParcelStory, Told, stories
-from fairhold.flow.parcels.wordings import DRAFTS
+from fairhold.flow.parcels.wordings import draft
 from fairhold.flow.query import View
 from fairhold.flow.request import Viewer
 from fairhold.store import scans
@@ -86,7 +86,7 @@ def _parcel(one: ParcelStory, register: Register) -> dict[str, Any]:
 
 
 def _reminder(one: Nudged) -> dict[str, Any]:
-    title, text = DRAFTS[one.kind, one.to]
+    title, text = draft(one.kind, one.to)
     return {
         "kind": one.kind.value,
         "to": one.to.value,

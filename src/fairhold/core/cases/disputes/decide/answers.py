@@ -16,6 +16,7 @@ from fairhold.core.cases.moment import Moment
 from fairhold.core.cases.orders.decide.registering import not_latin
 from fairhold.core.cases.refusal import Code, Refusal
 from fairhold.core.values.roles import Role
+from fairhold.core.values.sentence import sentence
 from fairhold.core.values.words import is_latin
 
 
@@ -49,7 +50,9 @@ def refuse(file: CaseFile, command: asked.RefuseAndPropose, moment: Moment) -> E
     if dispute.answered_at is not None:
         return Refusal(
             Code.ALREADY_ANSWERED,
-            f"You answered this dispute at {dispute.answered_at.isoformat()}.",
+            sentence(
+                "You answered this dispute at {answered_at}.", answered_at=dispute.answered_at
+            ),
             "Change your plan, or put up a second one.",
         )
     plan = plan_events(file, command.terms, Role.SELLER, moment)
@@ -63,12 +66,18 @@ def refuse(file: CaseFile, command: asked.RefuseAndPropose, moment: Moment) -> E
 
 def _cannot_accept(plan: Plan, command: asked.AcceptPlan, side: Role) -> Refusal | None:
     if plan.side is side:
-        why = f"Plan {plan.id} is your own: you stand on it as long as it is on the table."
+        why = sentence(
+            "Plan {plan} is your own: you stand on it as long as it is on the table.", plan=plan.id
+        )
         return Refusal(Code.PLAN_OWN, why, "Wait for the other side, or accept one of its plans.")
     if plan.version != command.version:
         return stale(plan, command.version)
     if side in plan.accepted_by:
-        why = f"You accepted version {plan.version} of plan {plan.id} before."
+        why = sentence(
+            "You accepted version {version} of plan {plan} before.",
+            version=plan.version,
+            plan=plan.id,
+        )
         return Refusal(Code.ALREADY_ACCEPTED, why, "Wait for the other side.")
     address = command.return_address
     if address is not None and not is_latin(address.text):

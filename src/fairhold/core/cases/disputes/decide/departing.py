@@ -13,6 +13,7 @@ from fairhold.core.cases.file import CaseFile
 from fairhold.core.cases.moment import Moment
 from fairhold.core.cases.refusal import Code, Refusal
 from fairhold.core.values.roles import Role
+from fairhold.core.values.sentence import Sentence, Word, sentence
 from fairhold.core.values.words import Words
 
 
@@ -65,19 +66,40 @@ def departing(
 
 def _unexplained(asks: Inquiry) -> Refusal:
     standing = ", ".join(clause.id for clause in asks.ruling.deciding)
-    where = f"to “{asks.result.decision}” by {standing}" if standing else "to no decision yet"
     missing = ", ".join(one.name for one in asks.wanted)
     return Refusal(
         Code.DEPARTURE_UNEXPLAINED,
-        f"The rulebook leads {where}; this is another decision.",
-        (f"Establish what is missing ({missing}), " if missing else "Follow it, ")
-        + "or say why this case needs another decision; a second person then has to agree.",
+        _leads_to(asks, standing),
+        _what_now(missing),
         clause="award_reasons",
         field="departs",
         details={
             "decision": asks.result.decision if asks.decided else None,
             "refund_minor": asks.result.refund_minor if asks.decided else None,
         },
+    )
+
+
+def _leads_to(asks: Inquiry, standing: str) -> Sentence:
+    if not standing:
+        return sentence("The rulebook leads to no decision yet; this is another decision.")
+    return sentence(
+        "The rulebook leads to “{decision}” by {clauses}; this is another decision.",
+        decision=Word(asks.result.decision or ""),
+        clauses=standing,
+    )
+
+
+def _what_now(missing: str) -> Sentence:
+    if not missing:
+        return sentence(
+            "Follow it, or say why this case needs another decision; a second person then has to "
+            "agree."
+        )
+    return sentence(
+        "Establish what is missing ({facts}), or say why this case needs another decision; a "
+        "second person then has to agree.",
+        facts=missing,
     )
 
 
@@ -88,7 +110,7 @@ def second_person(file: CaseFile, moment: Moment) -> Departure | Refusal:
     """
     departure = file.the_dispute.departure
     if departure is None:
-        why = "No departure from the rulebook waits in this dispute."
+        why = sentence("No departure from the rulebook waits in this dispute.")
         return Refusal(Code.NO_DEPARTURE, why, "Nothing needs to be done.")
     if departure.by == moment.actor.id:
         return Refusal(
@@ -106,6 +128,6 @@ def drop(file: CaseFile, _: asked.DropDeparture, moment: Moment) -> Events | Ref
     Refuses: none there.
     """
     if file.the_dispute.departure is None:
-        why = "No departure from the rulebook waits in this dispute."
+        why = sentence("No departure from the rulebook waits in this dispute.")
         return Refusal(Code.NO_DEPARTURE, why, "Nothing needs to be done.")
     return (happened.DepartureDropped(),)

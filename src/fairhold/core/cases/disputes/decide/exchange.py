@@ -22,6 +22,7 @@ from fairhold.core.cases.refusal import Code, Refusal
 from fairhold.core.evidence.exhibit import Exhibit
 from fairhold.core.rules.vocabulary import KnownFrom
 from fairhold.core.values.roles import PARTIES, Role
+from fairhold.core.values.sentence import sentence
 
 
 def post_message(file: CaseFile, command: asked.PostMessage, moment: Moment) -> Events | Refusal:
@@ -85,11 +86,17 @@ def withdraw_evidence(
         None,
     )
     if own is None:
-        why = f"Expected the number of a file of yours, got E{command.exhibit}."
-        what_now = "Look up the number beside the file."
+        why = sentence(
+            "Expected the number of a file of yours, got E{number}.", number=command.exhibit
+        )
+        what_now = sentence("Look up the number beside the file.")
         return Refusal(Code.EXHIBIT_UNKNOWN, why, what_now, field="exhibit")
     if own.withdrawn_at is not None:
-        why = f"E{own.number} was withdrawn at {own.withdrawn_at.isoformat()}."
+        why = sentence(
+            "E{number} was withdrawn at {withdrawn_at}.",
+            number=own.number,
+            withdrawn_at=own.withdrawn_at,
+        )
         return Refusal(Code.ALREADY_DONE, why, "Nothing needs to be done.")
     reasons = command.reasons.sealed() if command.reasons else None
     return (happened.EvidenceWithdrawn(own.number, moment.now, reasons),)
@@ -113,18 +120,21 @@ def record_finding(
     there = {one.number for one in dispute.exhibits if one.withdrawn_at is None}
     unknown = sorted(set(command.exhibits) - there)
     if unknown:
-        why = f"E{unknown[0]} is no piece of evidence in this dispute, or it was withdrawn."
+        why = sentence(
+            "E{number} is no piece of evidence in this dispute, or it was withdrawn.",
+            number=unknown[0],
+        )
         return Refusal(Code.EXHIBIT_UNKNOWN, why, "Name exhibits that stand.", field="exhibits")
     refusal = _no_ground(dispute, command, moment)
     if refusal:
         return refusal
     if not command.reasons.text.strip():
-        why = "Expected the reasons of the finding, got none."
-        what_now = "Say what the exhibits show."
+        why = sentence("Expected the reasons of the finding, got none.")
+        what_now = sentence("Say what the exhibits show.")
         return Refusal(Code.DESCRIPTION_MISSING, why, what_now, field="reasons")
     same = (command.fact, command.value, command.exhibits)
     if same in {(one.fact, one.value, one.exhibits) for one in dispute.findings}:
-        why = "This finding is already on record."
+        why = sentence("This finding is already on record.")
         return Refusal(Code.ALREADY_DONE, why, "Nothing needs to be done.")
     finding = Finding(
         fact=command.fact,
@@ -148,12 +158,16 @@ def _no_ground(dispute: Dispute, command: asked.RecordFinding, moment: Moment) -
         if weight in (Weight.UNCONFIRMED, Weight.CONTESTED)
     ]
     if ignored:
-        why = f"E{ignored[0]} was said elsewhere, and not both sides stand for it."
-        what_now = "Ask the other side to confirm it, or name exhibits that count."
+        why = sentence(
+            "E{number} was said elsewhere, and not both sides stand for it.", number=ignored[0]
+        )
+        what_now = sentence("Ask the other side to confirm it, or name exhibits that count.")
         return Refusal(Code.EXHIBIT_IGNORED, why, what_now, "outside", "exhibits")
     if weights and set(weights.values()) == {Weight.PLATFORM_ONLY}:
-        why = "Every exhibit that was named is for the platform only; the other side cannot answer."
-        what_now = "Name an exhibit that both sides can see as well."
+        why = sentence(
+            "Every exhibit that was named is for the platform only; the other side cannot answer."
+        )
+        what_now = sentence("Name an exhibit that both sides can see as well.")
         return Refusal(Code.EXHIBIT_HIDDEN, why, what_now, None, "exhibits")
     return None
 
@@ -162,10 +176,10 @@ def _not_by(moment: Moment, fact: str) -> Refusal | None:
     """The refusal where the rulebook has no such fact, or not for this role."""
     rule = moment.book.facts.get(fact) if moment.book else None
     if rule is None or not may_be_found(rule):
-        why = f"{fact!r} is no fact that a person establishes."
+        why = sentence("{fact!r} is no fact that a person establishes.", fact=fact)
         return Refusal(Code.FACT_UNFIT, why, "Choose a fact of the rulebook.", field="fact")
     if moment.actor.role is Role.OPERATOR and rule.known_from is not KnownFrom.TRACKING:
-        why = f"{fact!r} does not stand in a carrier's record."
+        why = sentence("{fact!r} does not stand in a carrier's record.", fact=fact)
         return Refusal(Code.FACT_UNFIT, why, "A specialist has to establish it.", field="fact")
     return None
 
@@ -177,12 +191,12 @@ def state_fact(file: CaseFile, command: asked.StateFact, moment: Moment) -> Even
     """
     rule = moment.book.facts.get(command.fact) if moment.book else None
     if rule is None or not may_be_stated(rule):
-        why = f"{command.fact!r} is no fact that the two sides can agree on."
+        why = sentence("{fact!r} is no fact that the two sides can agree on.", fact=command.fact)
         return Refusal(Code.FACT_UNFIT, why, "Choose one that the case asks for.", field="fact")
     said = Statement(command.fact, command.value, moment.actor.role, moment.now)
     before = {(one.fact, one.value, one.side) for one in file.the_dispute.statements}
     if (said.fact, said.value, said.side) in before:
-        why = "You have said this before."
+        why = sentence("You have said this before.")
         return Refusal(Code.ALREADY_DONE, why, "Nothing needs to be done.")
     return (happened.FactStated(said),)
 
@@ -199,7 +213,7 @@ def name_evidence(file: CaseFile, command: asked.NameEvidence, moment: Moment) -
     if not _files(moment, found.side, command.kind):
         return _no_kind_of(found.side, command.kind)
     if found.kind == command.kind:
-        why = f"E{found.number} is already known as this kind of document."
+        why = sentence("E{number} is already known as this kind of document.", number=found.number)
         return Refusal(Code.ALREADY_DONE, why, "Nothing needs to be done.")
     return (happened.EvidenceNamed(found.number, command.kind),)
 
@@ -215,7 +229,7 @@ def redact_evidence(
     if isinstance(found, Refusal):
         return found
     if found.redacted == command.copy or found.sha256 == command.copy.sha256:
-        why = f"E{found.number} is already shown like this."
+        why = sentence("E{number} is already shown like this.", number=found.number)
         return Refusal(Code.ALREADY_DONE, why, "Nothing needs to be done.")
     return (happened.EvidenceRedacted(found.number, command.copy),)
 
@@ -226,8 +240,10 @@ def _in_hand(file: CaseFile, number: int, side: Role) -> Exhibit | Refusal:
     found = next((one for one in there if one.number == number), None)
     if found is not None and (side is Role.SPECIALIST or found.side is side):
         return found
-    why = f"Expected the number of a file of yours that stands, got E{number}."
-    what_now = "Look up the number beside the file."
+    why = sentence(
+        "Expected the number of a file of yours that stands, got E{number}.", number=number
+    )
+    what_now = sentence("Look up the number beside the file.")
     return Refusal(Code.EXHIBIT_UNKNOWN, why, what_now, field="exhibit")
 
 
@@ -238,7 +254,9 @@ def _files(moment: Moment, side: Role, kind: str) -> bool:
 
 
 def _no_kind_of(side: Role, kind: str) -> Refusal:
-    why = f"{kind!r} is no kind of document that the {side.value} files."
+    why = sentence("{kind!r} is no kind of document that the seller files.", kind=kind)
+    if side is Role.BUYER:
+        why = sentence("{kind!r} is no kind of document that the buyer files.", kind=kind)
     return Refusal(Code.FACT_UNFIT, why, "Choose a kind from the list.", field="kind")
 
 
@@ -257,7 +275,7 @@ def change_reason(file: CaseFile, command: asked.ChangeReason, moment: Moment) -
     if refusal:
         return refusal
     if (dispute.reason, dispute.subcase) == (command.reason, command.subcase):
-        why = "The filing already names this reason."
+        why = sentence("The filing already names this reason.")
         return Refusal(Code.ALREADY_DONE, why, "Nothing needs to be done.")
     worry_free = goes_to_platform(file, command.reason)
     changed = happened.ReasonChanged(command.reason, command.subcase, worry_free)
@@ -298,6 +316,6 @@ def record_unagreed_return(
 def assign(file: CaseFile, command: asked.AssignCase, _: Moment) -> Events | Refusal:
     """Give the case to a specialist."""
     if file.the_dispute.assigned_to == command.specialist_id:
-        why = "The case is already with this specialist."
+        why = sentence("The case is already with this specialist.")
         return Refusal(Code.ALREADY_DONE, why, "Nothing needs to be done.")
     return (happened.CaseAssigned(command.specialist_id),)

@@ -12,6 +12,7 @@ from fairhold.core.evidence.exhibit import (
     exhibit_of,
 )
 from fairhold.core.values.roles import Role
+from fairhold.core.values.sentence import sentence
 
 
 def submitted(
@@ -28,8 +29,14 @@ def submitted(
     if too_many or of_side + len(uploads) > MOST_FILES_OF_A_SIDE:
         return Refusal(
             Code.EXHIBIT_LIMIT,
-            f"Expected at most {MOST_FILES_AT_ONCE} files at once and {MOST_FILES_OF_A_SIDE} in "
-            f"all from one side; you have {of_side} and sent {len(uploads)}.",
+            sentence(
+                "Expected at most {most} files at once and {in_all} in all from one side; you "
+                "have {present} and sent {sent}.",
+                most=MOST_FILES_AT_ONCE,
+                in_all=MOST_FILES_OF_A_SIDE,
+                present=of_side,
+                sent=len(uploads),
+            ),
             "Send the files that show the most, or combine pages into one document.",
             field="evidence",
         )

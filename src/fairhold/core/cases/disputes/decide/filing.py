@@ -15,8 +15,13 @@ from fairhold.core.ledger.settlements import Refund
 from fairhold.core.rules.process import Limits
 from fairhold.core.values.money import Money
 from fairhold.core.values.roles import PARTIES, Role
+from fairhold.core.values.sentence import Sentence, sentence
 
 FIRST_PLAN = "buyer-1"
+NO_TEXT = {
+    "description": sentence("Expected a text in “description”, got none."),
+    "wanted": sentence("Expected a text in “wanted”, got none."),
+}
 
 
 def open_dispute(file: CaseFile, command: asked.OpenDispute, moment: Moment) -> Events | Refusal:
@@ -83,16 +88,22 @@ def _window(file: CaseFile, moment: Moment) -> Refusal | None:
         left = sum(order.undispatched().values())
         return Refusal(
             Code.NOT_DISPATCHED,
-            f"{left} unit(s) of this order have not been dispatched, so the time has not begun.",
+            sentence(
+                "{left} unit(s) of this order have not been dispatched, so the time has not begun.",
+                left=left,
+            ),
             "Ask for cancellation instead, or wait until everything is dispatched.",
             clause="filing_window",
         )
     if moment.now < opening:
         return Refusal(
             Code.WINDOW_NOT_OPEN,
-            f"A dispute may be opened {limits.filing_opens_after_days} days after everything "
-            f"was dispatched. That moment has not come.",
-            f"Come back at or after {opening.isoformat()}.",
+            sentence(
+                "A dispute may be opened {days} days after everything was dispatched. That moment "
+                "has not come.",
+                days=limits.filing_opens_after_days,
+            ),
+            sentence("Come back at or after {opens_at}.", opens_at=opening),
             clause="filing_window",
             details={"opens_at": opening.isoformat()},
         )
@@ -100,11 +111,11 @@ def _window(file: CaseFile, moment: Moment) -> Refusal | None:
 
 
 def _completeness(command: asked.OpenDispute) -> Refusal | None:
-    for name in ("description", "wanted"):
+    for name, missing in NO_TEXT.items():
         if not getattr(command, name).text.strip():
             return Refusal(
                 Code.DESCRIPTION_MISSING,
-                f"Expected a text in “{name}”, got none.",
+                missing,
                 "Say in your own words what happened and what you want.",
                 clause="filing_parts",
                 field=name,
@@ -145,7 +156,11 @@ def subcase_refusal(reason: Reason, subcase: Subcase) -> Refusal | None:
         return None
     return Refusal(
         Code.SUBCASE_UNFIT,
-        f"Reason {reason.value!r} does not go with subcase {subcase.value!r}.",
+        sentence(
+            "Reason '{reason}' does not go with subcase '{subcase}'.",
+            reason=reason,
+            subcase=subcase,
+        ),
         "Name a subcase for goods that are not as agreed, and “none” for the other reasons.",
         clause="filing_reasons",
         field="subcase",
@@ -160,15 +175,15 @@ def _claimed(file: CaseFile, items: tuple[Item, ...]) -> Refund | Refusal:
     for item in items:
         line = lines.get(item.line) if item.line is not None else None
         if item.line is not None and line is None:
-            return _item_unfit(f"There is no line {item.line} in this order.")
+            return _item_unfit(sentence("There is no line {line} in this order.", line=item.line))
         ceiling = line.price_minor if line else order.paid_freight_minor
         claimed[item.line] = claimed.get(item.line, 0) + item.amount_minor
         if item.amount_minor <= 0 or claimed[item.line] > ceiling:
-            place = f"line {item.line}" if line else "the freight"
-            top = Money(ceiling, order.agreement.currency)
-            return _item_unfit(f"Expected an amount above zero and up to {top} for {place}.")
+            return _item_unfit(_beyond(item.line, Money(ceiling, order.agreement.currency)))
         if line and item.pieces is not None and not 0 < item.pieces <= line.pieces:
-            return _item_unfit(f"Line {item.line} has {line.pieces} pieces.")
+            return _item_unfit(
+                sentence("Line {line} has {pieces} pieces.", line=item.line, pieces=line.pieces)
+            )
     freight = claimed.pop(None, 0)
     return within_hold(file, Refund(sum(claimed.values()), freight), field="items")
 
@@ -185,16 +200,32 @@ def within_hold(file: CaseFile, refund: Refund, *, field: str) -> Refund | Refus
     goods, freight = Money(balances.held_goods, currency), Money(balances.held_freight, currency)
     return Refusal(
         Code.AMOUNT_OUT_OF_RANGE,
-        f"Expected an amount above zero and up to {goods} for goods and {freight} for freight; "
-        f"got {Money(refund.goods_minor, currency)} and {Money(refund.freight_minor, currency)}.",
+        sentence(
+            "Expected an amount above zero and up to {goods} for goods and {freight} for "
+            "freight; got {got_goods} and {got_freight}.",
+            goods=goods,
+            freight=freight,
+            got_goods=Money(refund.goods_minor, currency),
+            got_freight=Money(refund.freight_minor, currency),
+        ),
         "Ask for an amount within what was paid.",
         clause="filing_amount",
         field=field,
     )
 
 
-def _item_unfit(why: str) -> Refusal:
-    what_now = "Name each line by its number with an amount in minor units; freight has no line."
+def _beyond(line: int | None, top: Money) -> Sentence:
+    if line is None:
+        return sentence("Expected an amount above zero and up to {top} for the freight.", top=top)
+    return sentence(
+        "Expected an amount above zero and up to {top} for line {line}.", top=top, line=line
+    )
+
+
+def _item_unfit(why: Sentence) -> Refusal:
+    what_now = sentence(
+        "Name each line by its number with an amount in minor units; freight has no line."
+    )
     return Refusal(Code.ITEM_UNFIT, why, what_now, clause="filing_amount", field="items")
 
 

@@ -24,6 +24,7 @@ from fairhold.core.cases.orders.decide.keeping import thaw
 from fairhold.core.cases.refusal import Code, Refusal
 from fairhold.core.ledger.settlements import NOTHING, Refund
 from fairhold.core.values.roles import PARTIES, Role
+from fairhold.core.values.sentence import sentence
 
 
 def lapse(file: CaseFile, command: asked.LapseClock, moment: Moment) -> Events | Refusal:
@@ -33,13 +34,15 @@ def lapse(file: CaseFile, command: asked.LapseClock, moment: Moment) -> Events |
     """
     clock = next((clock for clock in file.clocks() if clock.seq == command.seq), None)
     if clock is None:
-        why = f"The clock set by entry {command.seq} has already ended."
+        why = sentence("The clock set by entry {entry} has already ended.", entry=command.seq)
         return Refusal(Code.CLOCK_ENDED, why, "Nothing needs to be done.")
     if not clock.is_over(moment.now):
-        why = f"The clock runs until {clock.due_at.isoformat()}; it is {moment.now.isoformat()}."
+        why = sentence(
+            "The clock runs until {due_at}; it is {now}.", due_at=clock.due_at, now=moment.now
+        )
         return Refusal(Code.CLOCK_NOT_DUE, why, "Wait until the time is over.")
     if clock.notice_seq is None:
-        why = f"No notice of the clock set by entry {clock.seq} is on record."
+        why = sentence("No notice of the clock set by entry {entry} is on record.", entry=clock.seq)
         return Refusal(Code.CLOCK_WITHOUT_NOTICE, why, "Issue the notice first.")
     return DEFAULTS[clock.default](file, clock, moment)
 
@@ -51,10 +54,10 @@ def remind(file: CaseFile, command: asked.RemindOfClock, moment: Moment) -> Even
     """
     clock = next((clock for clock in file.clocks() if clock.seq == command.seq), None)
     if clock is None:
-        why = f"The clock set by entry {command.seq} has already ended."
+        why = sentence("The clock set by entry {entry} has already ended.", entry=command.seq)
         return Refusal(Code.CLOCK_ENDED, why, "Nothing needs to be done.")
     if clock.remind_at is None or moment.now <= clock.remind_at:
-        why = f"No reminder of the clock set by entry {clock.seq} is due."
+        why = sentence("No reminder of the clock set by entry {entry} is due.", entry=clock.seq)
         return Refusal(Code.CLOCK_NOT_DUE, why, "Nothing needs to be done.")
     to = (clock.must_act,) if clock.must_act in PARTIES else PARTIES
     return (ReminderIssued(to, clock.kind, clock.due_at),)
@@ -166,7 +169,7 @@ def give_back(file: CaseFile, command: asked.GiveBackOutage, _: Moment) -> Event
         if clock.must_act in PARTIES and clock.paused_at is None and lost:
             extended.append(_extension(clock, lost, command))
     if not extended:
-        why = "No running clock of a party was touched by this outage."
+        why = sentence("No running clock of a party was touched by this outage.")
         return Refusal(Code.ALREADY_DONE, why, "Nothing needs to be done.")
     return tuple(extended)
 

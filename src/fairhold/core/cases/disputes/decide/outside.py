@@ -10,6 +10,7 @@ from fairhold.core.cases.moment import Moment
 from fairhold.core.cases.refusal import Code, Refusal
 from fairhold.core.evidence.outside import MOST_OUTSIDE, Channel, Outside
 from fairhold.core.values.roles import PARTIES, Role
+from fairhold.core.values.sentence import sentence
 
 
 def file_outside(file: CaseFile, command: asked.FileOutside, moment: Moment) -> Events | Refusal:
@@ -48,18 +49,21 @@ def _stands_for_it(command: asked.FileOutside, side: Role) -> bool:
 
 def _unfit(dispute: Dispute, command: asked.FileOutside, moment: Moment) -> Refusal | None:
     if len(dispute.outside) >= MOST_OUTSIDE:
-        why = f"This dispute has {MOST_OUTSIDE} exchanges from elsewhere, the most possible."
+        why = sentence(
+            "This dispute has {most} exchanges from elsewhere, the most possible.",
+            most=MOST_OUTSIDE,
+        )
         return Refusal(Code.LIMIT_REACHED, why, "Combine what belongs together into one document.")
     if command.happened_at is not None and command.happened_at > moment.now:
-        why = "Expected the time at which it was said, got one that is still to come."
+        why = sentence("Expected the time at which it was said, got one that is still to come.")
         return Refusal(Code.TIME_UNFIT, why, "Enter the day it took place.", field="happened_at")
     if not command.summary.text.strip():
-        why = "Expected a few words on what was said, got none."
-        what_now = "Say who said what to whom."
+        why = sentence("Expected a few words on what was said, got none.")
+        what_now = sentence("Say who said what to whom.")
         return Refusal(Code.DESCRIPTION_MISSING, why, what_now, field="summary")
     if command.channel is not Channel.PHONE and not (command.evidence or command.exhibits):
-        why = f"Expected the {command.channel.value} itself as a file, got none."
-        what_now = "Add the message, the letter or the contract as a file."
+        why = sentence("Expected what was written elsewhere itself as a file, got none.")
+        what_now = sentence("Add the message, the letter or the contract as a file.")
         return Refusal(Code.EVIDENCE_MISSING, why, what_now, field="evidence")
     return _unfit_exhibits(dispute, command, moment)
 
@@ -78,7 +82,9 @@ def _unfit_exhibits(dispute: Dispute, command: asked.FileOutside, moment: Moment
     unfit = sorted(set(command.exhibits) - free)
     if not unfit:
         return None
-    why = f"E{unfit[0]} is no file of yours that stands and belongs to nothing else."
+    why = sentence(
+        "E{number} is no file of yours that stands and belongs to nothing else.", number=unfit[0]
+    )
     return Refusal(Code.EXHIBIT_UNKNOWN, why, "Look up the number beside it.", field="exhibits")
 
 
@@ -91,7 +97,7 @@ def confirm(file: CaseFile, command: asked.ConfirmOutside, moment: Moment) -> Ev
     if isinstance(found, Refusal):
         return found
     if moment.actor.role in found.confirmed_by:
-        why = f"You have confirmed O{found.number} already."
+        why = sentence("You have confirmed O{number} already.", number=found.number)
         return Refusal(Code.ALREADY_DONE, why, "Nothing needs to be done.")
     return (happened.OutsideConfirmed(found.number, moment.actor.role),)
 
@@ -106,11 +112,12 @@ def contest(file: CaseFile, command: asked.ContestOutside, moment: Moment) -> Ev
         return found
     side = moment.actor.role
     if side in found.confirmed_by or side in found.contested_by:
-        word = "confirmed" if side in found.confirmed_by else "contested"
-        why = f"You have {word} O{found.number} already."
+        why = sentence("You have contested O{number} already.", number=found.number)
+        if side in found.confirmed_by:
+            why = sentence("You have confirmed O{number} already.", number=found.number)
         return Refusal(Code.ALREADY_DONE, why, "Write a message about what you want to add.")
     if not command.reasons.text.strip():
-        why = "Expected why it is not genuine or not valid, got nothing."
+        why = sentence("Expected why it is not genuine or not valid, got nothing.")
         return Refusal(Code.DESCRIPTION_MISSING, why, "Say what is wrong with it.", field="reasons")
     return (happened.OutsideContested(found.number, side, command.reasons.sealed()),)
 
@@ -119,5 +126,7 @@ def _found(file: CaseFile, number: int) -> Outside | Refusal:
     found = next((one for one in file.the_dispute.outside if one.number == number), None)
     if found is not None:
         return found
-    why = f"Expected the number of an exchange in this dispute, got O{number}."
+    why = sentence(
+        "Expected the number of an exchange in this dispute, got O{number}.", number=number
+    )
     return Refusal(Code.EXHIBIT_UNKNOWN, why, "Look up the number beside it.", field="number")

@@ -15,6 +15,7 @@ from fairhold.core.cases.moment import Moment
 from fairhold.core.cases.refusal import Code, Refusal
 from fairhold.core.ledger.settlements import Refund
 from fairhold.core.values.roles import PARTIES, Role
+from fairhold.core.values.sentence import Sentence, sentence
 
 MOST_VERSIONS_OF_A_PLAN = 40
 MOST_PLANS_EVER_OF_A_SIDE = 20
@@ -48,7 +49,11 @@ def plan_events(
     if len(standing) >= limit or ever >= MOST_PLANS_EVER_OF_A_SIDE:
         return Refusal(
             Code.PLAN_LIMIT,
-            f"Each side may have {limit} plans; you have {len(standing)} on the table.",
+            sentence(
+                "Each side may have {limit} plans; you have {present} on the table.",
+                limit=limit,
+                present=len(standing),
+            ),
             "Change one of your plans, or withdraw one first.",
             clause="plans_per_side",
         )
@@ -75,7 +80,10 @@ def terms_of(file: CaseFile, new: asked.NewTerms, side: Role) -> Terms | Refusal
     if new.return_freight not in payers:
         return Refusal(
             Code.FREIGHT_UNFIT,
-            f"Expected one of {[role.value for role in payers if role]} to pay the return freight.",
+            sentence(
+                "Expected {payers} to pay the return freight.",
+                payers=tuple(role for role in payers if role),
+            ),
             "Name a side that may be asked to pay.",
             field="return_freight",
         )
@@ -105,7 +113,7 @@ def change(file: CaseFile, command: asked.ChangePlan, moment: Moment) -> Events 
     if isinstance(terms, Refusal):
         return terms
     if terms == plan.terms:
-        what_now = "Nothing needs to be done, unless you want other terms."
+        what_now = sentence("Nothing needs to be done, unless you want other terms.")
         return Refusal(Code.PLAN_UNCHANGED, "These terms are already on the table.", what_now)
     changed = happened.PlanChanged(plan.id, side, plan.version + 1, terms)
     return (changed, *_restarted(dispute, plan, terms, moment))
@@ -141,11 +149,19 @@ def own_plan(dispute: Dispute, plan_id: str, side: Role) -> Plan | Refusal:
     if isinstance(plan, Plan) and plan.side is not side:
         return Refusal(
             Code.PLAN_NOT_YOURS,
-            f"Plan {plan_id} belongs to the {plan.side.value}.",
+            _belongs_to(plan.side, plan_id),
             "Change or withdraw your own plans; answer others by accepting or by your own plan.",
             clause="own_plans_only",
         )
     return plan
+
+
+def _belongs_to(side: Role, plan: str) -> Sentence:
+    if side is Role.BUYER:
+        return sentence("Plan {plan} belongs to the buyer.", plan=plan)
+    if side is Role.SELLER:
+        return sentence("Plan {plan} belongs to the seller.", plan=plan)
+    return sentence("Plan {plan} belongs to the platform.", plan=plan)
 
 
 def standing_plan(dispute: Dispute, plan_id: str) -> Plan | Refusal:
@@ -153,11 +169,11 @@ def standing_plan(dispute: Dispute, plan_id: str) -> Plan | Refusal:
     plan = dispute.plan(plan_id)
     if plan is None:
         standing = ", ".join(one.id for one in dispute.plans if one.stands)
-        why = f"Expected one of {standing}; got {plan_id!r}."
-        what_now = "Read the dispute again and name a plan that is on the table."
+        why = sentence("Expected one of {standing}; got {plan!r}.", standing=standing, plan=plan_id)
+        what_now = sentence("Read the dispute again and name a plan that is on the table.")
         return Refusal(Code.PLAN_UNKNOWN, why, what_now, field="plan")
     if not plan.stands:
-        why = f"Plan {plan_id} was withdrawn."
+        why = sentence("Plan {plan} was withdrawn.", plan=plan_id)
         return Refusal(Code.PLAN_WITHDRAWN, why, "Choose among the plans still on the table.")
     return plan
 
@@ -168,7 +184,12 @@ def stale(plan: Plan, shown: int) -> Refusal:
     before = versions[shown - 1] if 0 < shown <= len(versions) else None
     return Refusal(
         Code.PLAN_CHANGED,
-        f"You acted on version {shown} of plan {plan.id}; it is now at version {plan.version}.",
+        sentence(
+            "You acted on version {shown} of plan {plan}; it is now at version {version}.",
+            shown=shown,
+            plan=plan.id,
+            version=plan.version,
+        ),
         "Look at what changed, then decide again on the present version.",
         clause="acceptance_names_version",
         field="version",
@@ -199,7 +220,7 @@ def _kind_taken(standing: tuple[Plan, ...], kind: Kind) -> Refusal | None:
         return None
     return Refusal(
         Code.PLAN_KIND_TAKEN,
-        f"Your plan {taken.id} is already of the kind {kind.value!r}.",
+        sentence("Your plan {plan} is already of the kind '{kind}'.", plan=taken.id, kind=kind),
         "Change that plan, or choose the other kind.",
         clause="plans_per_side",
         field="kind",
@@ -209,7 +230,11 @@ def _kind_taken(standing: tuple[Plan, ...], kind: Kind) -> Refusal | None:
 def _version_limit(plan: Plan) -> Refusal | None:
     if plan.version < MOST_VERSIONS_OF_A_PLAN:
         return None
-    why = f"Plan {plan.id} has been changed {plan.version} times, the most that is possible."
+    why = sentence(
+        "Plan {plan} has been changed {version} times, the most that is possible.",
+        plan=plan.id,
+        version=plan.version,
+    )
     return Refusal(Code.LIMIT_REACHED, why, "Accept a plan, or let the platform decide.")
 
 

@@ -17,6 +17,7 @@ from fairhold.core.cases.orders.decide.registering import not_latin
 from fairhold.core.cases.refusal import Code, Refusal
 from fairhold.core.ledger.settlements import NOTHING, Authority, AuthorityKind
 from fairhold.core.values.roles import Role
+from fairhold.core.values.sentence import sentence
 from fairhold.core.values.words import is_latin
 
 # Somebody who mistypes a number this often does not mistype it.
@@ -50,10 +51,17 @@ def correct_waybill(
     """
     leg = leg_of(file)
     if (command.carrier, _bare(command.waybill)) == (leg.carrier, _bare(leg.waybill or "")):
-        why = f"The return already stands under {leg.carrier}, {leg.waybill}."
+        why = sentence(
+            "The return already stands under {carrier}, {waybill}.",
+            carrier=leg.carrier,
+            waybill=leg.waybill,
+        )
         return Refusal(Code.ALREADY_DONE, why, "Nothing needs to be done.")
     if leg.corrections >= MOST_CORRECTIONS:
-        why = f"The waybill has been corrected {leg.corrections} times, the most that is possible."
+        why = sentence(
+            "The waybill has been corrected {times} times, the most that is possible.",
+            times=leg.corrections,
+        )
         return Refusal(Code.LIMIT_REACHED, why, "Write a message; the other side reads it.")
     refusal = _outward(file, command.waybill)
     if refusal:
@@ -87,7 +95,10 @@ def confirm_address(
     if leg.address_confirmed_at is not None:
         return Refusal(
             Code.ADDRESS_FIXED,
-            f"You confirmed the address at {leg.address_confirmed_at.isoformat()}.",
+            sentence(
+                "You confirmed the address at {confirmed_at}.",
+                confirmed_at=leg.address_confirmed_at,
+            ),
             "Write a message if the goods cannot arrive there.",
             clause="return_address",
         )
@@ -113,7 +124,9 @@ def _outward(file: CaseFile, waybill: str) -> Refusal | None:
         return None
     return Refusal(
         Code.WAYBILL_UNFIT,
-        f"{waybill} is the waybill under which the goods were sent to you.",
+        sentence(
+            "{waybill} is the waybill under which the goods were sent to you.", waybill=waybill
+        ),
         "Enter the number on the receipt of the return.",
         clause="return_waybill",
         field="waybill",

@@ -3,7 +3,7 @@
 Source: "AliExpress dispute handling process and guidelines", platform intervention.
 """
 
-from fairhold.core.cases.clock import Ending
+from fairhold.core.cases.clock import Clock, Ending
 from fairhold.core.cases.disputes import closing
 from fairhold.core.cases.disputes import commands as asked
 from fairhold.core.cases.disputes import events as happened
@@ -19,6 +19,7 @@ from fairhold.core.cases.file import CaseFile
 from fairhold.core.cases.moment import Moment
 from fairhold.core.cases.refusal import Code, Refusal
 from fairhold.core.values.roles import Role
+from fairhold.core.values.sentence import Sentence, sentence
 
 # Clocks of the review that a platform plan replaces.
 BEFORE_A_PROPOSAL = ("platform_proposal", "proposal_phase", "award")
@@ -43,7 +44,7 @@ def step_into_return(file: CaseFile, _: asked.StepIn, moment: Moment) -> Events 
     Refuses: when the platform is already in it.
     """
     if file.the_dispute.leg is not None and file.the_dispute.leg.entered_at is not None:
-        why = "The platform has already taken up this return."
+        why = sentence("The platform has already taken up this return.")
         return Refusal(Code.ALREADY_ENTERED, why, "Decide about the return.")
     return return_entered(moment, Ending.SATISFIED)
 
@@ -82,7 +83,9 @@ def _put_up(file: CaseFile, terms: Terms, asks: Inquiry | None, moment: Moment) 
         number = 1 + sum(one.side is Role.PLATFORM for one in dispute.plans)
         event: object = happened.PlanProposed(f"platform-{number}", Role.PLATFORM, terms)
     elif standing[0].version >= MOST_VERSIONS_OF_A_PLAN:
-        why = f"The platform's plan has been changed {standing[0].version} times."
+        why = sentence(
+            "The platform's plan has been changed {times} times.", times=standing[0].version
+        )
         return Refusal(Code.LIMIT_REACHED, why, "Issue the award.")
     else:
         version = standing[0].version + 1
@@ -166,11 +169,21 @@ def proof_running(dispute: Dispute) -> Refusal | None:
     last = max(running, key=lambda clock: clock.due_at)
     return Refusal(
         Code.PROOF_TIME_RUNNING,
-        f"The {last.must_act.value} has until {last.due_at.isoformat()} for documents that the "
-        "case turns on.",
+        _still_time(last),
         "Decide once they have come, or once that time is over.",
         clause="proof",
         details={"ends_at": last.due_at.isoformat()},
+    )
+
+
+def _still_time(clock: Clock) -> Sentence:
+    if clock.must_act is Role.BUYER:
+        return sentence(
+            "The buyer has until {due_at} for documents that the case turns on.",
+            due_at=clock.due_at,
+        )
+    return sentence(
+        "The seller has until {due_at} for documents that the case turns on.", due_at=clock.due_at
     )
 
 
@@ -183,7 +196,7 @@ def too_early(dispute: Dispute) -> Refusal | None:
     if answer is not None:
         return Refusal(
             Code.ANSWER_TIME_RUNNING,
-            f"The seller may answer until {answer.due_at.isoformat()}.",
+            sentence("The seller may answer until {due_at}.", due_at=answer.due_at),
             "Propose a plan meanwhile; award after the seller has answered or kept silent.",
             clause="seller_response",
         )
@@ -191,7 +204,7 @@ def too_early(dispute: Dispute) -> Refusal | None:
     if phase is not None:
         return Refusal(
             Code.PROPOSAL_PHASE_RUNNING,
-            f"Both sides may accept a plan until {phase.due_at.isoformat()}.",
+            sentence("Both sides may accept a plan until {due_at}.", due_at=phase.due_at),
             "Issue the award after that moment.",
             clause="proposal_phase",
             details={"ends_at": phase.due_at.isoformat()},

@@ -10,6 +10,7 @@ from fairhold.core.cases.orders.decide.registering import Events, parcel_of, pay
 from fairhold.core.cases.refusal import Code, Refusal
 from fairhold.core.ledger.settlements import NOTHING, Authority, AuthorityKind, settle
 from fairhold.core.values.roles import Role
+from fairhold.core.values.sentence import Sentence, sentence
 
 # A hundred years: far enough for any test, near enough for every calendar.
 FARTHEST_SANDBOX_SECONDS = 100 * 365 * 86_400
@@ -34,8 +35,12 @@ def amend(file: CaseFile, command: asked.AmendOrder, moment: Moment) -> Events |
     if command.expected_version != order.version:
         return Refusal(
             Code.VERSION_STALE,
-            f"The amendment was made against version {command.expected_version}; "
-            f"the order is at version {order.version}.",
+            sentence(
+                "The amendment was made against version {expected}; the order is at version "
+                "{version}.",
+                expected=command.expected_version,
+                version=order.version,
+            ),
             "Read the order again and repeat the amendment against its present version.",
             field="expected_version",
         )
@@ -61,12 +66,17 @@ def request_cancellation(
     """
     earlier = file.the_order.cancellation_requested_at
     if earlier is not None:
-        return _already(f"The buyer already asked to cancel, at {earlier.isoformat()}.")
+        return _already(
+            sentence("The buyer already asked to cancel, at {asked_at}.", asked_at=earlier)
+        )
     if moment.actor.role is Role.BUYER:
         return (happened.CancellationRequested(moment.now),)
     ordered_at = file.the_order.agreement.ordered_at
     if not ordered_at <= command.requested_at <= moment.now:
-        return time_unfit("requested_at", f"between {ordered_at.isoformat()} and now")
+        return time_unfit(
+            "requested_at",
+            sentence("Expected a time between {ordered_at} and now.", ordered_at=ordered_at),
+        )
     return (happened.CancellationRequested(command.requested_at),)
 
 
@@ -98,11 +108,14 @@ def complete(file: CaseFile, _: asked.CompleteOrder, __: Moment) -> Events | Ref
     if file.open_dispute is not None:
         return Refusal(
             Code.DISPUTE_BLOCKS,
-            f"Dispute {file.open_dispute.number} is open; nothing is released meanwhile.",
+            sentence(
+                "Dispute {number} is open; nothing is released meanwhile.",
+                number=file.open_dispute.number,
+            ),
             "Wait until the dispute is closed; the rest is released with it.",
         )
     if not file.balances.held:
-        return _already("Nothing is held for this order any more.")
+        return _already(sentence("Nothing is held for this order any more."))
     order = file.the_order
     authority = Authority(AuthorityKind.COMPLETION, f"{order.id}:completion")
     transfers = settle(file.balances, NOTHING, order.agreement.fee_basis_points)
@@ -118,9 +131,9 @@ def move_sandbox_clock(
     Refuses: more than a hundred years in all.
     """
     if file.the_order.sandbox_offset_seconds + command.seconds > FARTHEST_SANDBOX_SECONDS:
-        return time_unfit("seconds", "at most a hundred years ahead")
+        return time_unfit("seconds", sentence("Expected a time at most a hundred years ahead."))
     return (happened.SandboxClockMoved(command.seconds),)
 
 
-def _already(why: str) -> Refusal:
+def _already(why: Sentence) -> Refusal:
     return Refusal(Code.ALREADY_DONE, why, "Nothing needs to be done.")

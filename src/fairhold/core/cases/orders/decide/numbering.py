@@ -14,6 +14,7 @@ from fairhold.core.cases.orders.decide.registering import Events
 from fairhold.core.cases.orders.state import Parcel
 from fairhold.core.cases.refusal import Code, Refusal
 from fairhold.core.logistics.waybill import plain
+from fairhold.core.values.sentence import sentence
 
 # Somebody who mistypes a number this often does not mistype it.
 MOST_REPLACED, MOST_TRANSFERS = 3, 5
@@ -34,7 +35,10 @@ def replace_waybill(
     if parcel is None or refusal:
         return refusal or _unknown(command.parcel)
     if len(parcel.replaced) >= MOST_REPLACED:
-        why = f"The number has been replaced {len(parcel.replaced)} times, the most possible."
+        why = sentence(
+            "The number has been replaced {times} times, the most possible.",
+            times=len(parcel.replaced),
+        )
         return Refusal(Code.LIMIT_REACHED, why, "Write a message; the other side reads it.")
     return (happened.WaybillReplaced(command.parcel, command.carrier, command.waybill, moment.now),)
 
@@ -51,7 +55,10 @@ def add_transfer_number(
     if parcel is None or refusal:
         return refusal or _unknown(command.parcel)
     if len(parcel.transfers) >= MOST_TRANSFERS:
-        why = f"The parcel has {len(parcel.transfers)} transfer numbers, the most possible."
+        why = sentence(
+            "The parcel has {count} transfer numbers, the most possible.",
+            count=len(parcel.transfers),
+        )
         return Refusal(Code.LIMIT_REACHED, why, "Write a message; the other side reads it.")
     return (
         happened.TransferNumberAdded(command.parcel, command.carrier, command.waybill, moment.now),
@@ -62,14 +69,16 @@ def _unfit(file: CaseFile, parcel: Parcel | None, waybill: str) -> Refusal | Non
     if parcel is None:
         return None
     if plain(waybill) in _numbers(parcel):
-        why = f"Parcel {parcel.number} already goes by {waybill}."
+        why = sentence(
+            "Parcel {number} already goes by {waybill}.", number=parcel.number, waybill=waybill
+        )
         return Refusal(Code.ALREADY_DONE, why, "Nothing needs to be done.")
     over = _time_over(file)
     if over is None:
         return None
     return Refusal(
         Code.DEADLINE_PASSED,
-        f"The time to supply a valid number ran out at {over.isoformat()}.",
+        sentence("The time to supply a valid number ran out at {ended}.", ended=over),
         "Write a message if there is something the platform should know.",
         clause="proof",
         field="waybill",
@@ -92,7 +101,7 @@ def _time_over(file: CaseFile) -> datetime | None:
 def _unknown(number: int) -> Refusal:
     return Refusal(
         Code.PARCEL_UNFIT,
-        f"Expected the number of a parcel of this order, got {number}.",
+        sentence("Expected the number of a parcel of this order, got {number}.", number=number),
         "Look the parcel up in the order.",
         field="parcel",
     )

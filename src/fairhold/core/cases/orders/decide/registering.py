@@ -11,6 +11,7 @@ from fairhold.core.cases.orders.state import Agreement, Content, Order, Parcel
 from fairhold.core.cases.refusal import Code, Refusal
 from fairhold.core.ledger.settlements import capture
 from fairhold.core.values.money import Money
+from fairhold.core.values.sentence import Sentence, sentence
 from fairhold.core.values.words import Words, is_latin
 
 Events = tuple[object, ...]
@@ -26,10 +27,12 @@ def register(file: CaseFile, command: asked.RegisterOrder, moment: Moment) -> Ev
         if address is not None and not is_latin(address.text):
             return not_latin(name, address)
     if command.ordered_at > moment.now:
-        return time_unfit("ordered_at", "not in the future")
+        return time_unfit("ordered_at", sentence("Expected a time not in the future."))
     requested_at = command.cancellation_requested_at
     if requested_at and not command.ordered_at <= requested_at <= moment.now:
-        return time_unfit("cancellation_requested_at", "between the order and now")
+        return time_unfit(
+            "cancellation_requested_at", sentence("Expected a time between the order and now.")
+        )
     registered = happened.OrderRegistered(_agreement(command), moment.process.name)
     order = Order(file.order_id, registered.agreement, registered.book)
     events: list[object] = [registered]
@@ -63,8 +66,14 @@ def pay(order: Order, payment: asked.Payment) -> Events | Refusal:
         freight = Money(freight_left, agreement.currency)
         return Refusal(
             Code.PAYMENT_UNFIT,
-            f"Expected a payment of up to {goods} for goods and {freight} for freight, together "
-            f"above zero; got {payment.goods_minor} and {payment.freight_minor} minor units.",
+            sentence(
+                "Expected a payment of up to {goods} for goods and {freight} for freight, "
+                "together above zero; got {got_goods} and {got_freight} minor units.",
+                goods=goods,
+                freight=freight,
+                got_goods=payment.goods_minor,
+                got_freight=payment.freight_minor,
+            ),
             "Send the amounts as captured, goods and freight apart, in minor units.",
             field="payment",
         )
@@ -85,14 +94,23 @@ def parcel_of(order: Order, declared: asked.NewParcel, now: datetime) -> Parcel 
     for content in contents:
         if content.quantity > left.get(content.line, 0):
             return _parcel_refusal(
-                f"Line {content.line} has {left.get(content.line, 0)} units left to dispatch; "
-                f"the parcel names {content.quantity}."
+                sentence(
+                    "Line {line} has {left} units left to dispatch; the parcel names {quantity}.",
+                    line=content.line,
+                    left=left.get(content.line, 0),
+                    quantity=content.quantity,
+                )
             )
         left[content.line] -= content.quantity
     if not contents:
-        return _parcel_refusal("Everything has already been dispatched.")
+        return _parcel_refusal(sentence("Everything has already been dispatched."))
     if declared.dispatched_at > now:
-        return _parcel_refusal(f"The dispatch lies in the future: {declared.dispatched_at}.")
+        return _parcel_refusal(
+            sentence(
+                "The dispatch lies in the future: {dispatched_at}.",
+                dispatched_at=declared.dispatched_at,
+            )
+        )
     number = len(order.parcels) + 1
     return Parcel(
         number,
@@ -105,9 +123,8 @@ def parcel_of(order: Order, declared: asked.NewParcel, now: datetime) -> Parcel 
     )
 
 
-def time_unfit(name: str, expected: str) -> Refusal:
+def time_unfit(name: str, why: Sentence) -> Refusal:
     """The refusal of a time that cannot be."""
-    why = f"Expected a time {expected}."
     return Refusal(Code.TIME_UNFIT, why, "Send the time as it was recorded.", field=name)
 
 
@@ -115,15 +132,19 @@ def not_latin(name: str, address: Words) -> Refusal:
     """The refusal of an address that carriers cannot read."""
     return Refusal(
         Code.ADDRESS_NOT_LATIN,
-        f"Expected an address in Latin script, got {address.text[:60]!r}.",
+        sentence(
+            "Expected an address in Latin script, got {address!r}.", address=address.text[:60]
+        ),
         "Write the address with Latin letters, as it would stand on an international label.",
         clause="return_address",
         field=name,
     )
 
 
-def _parcel_refusal(why: str) -> Refusal:
-    what_now = "Send each line once, with the units this parcel holds, at its time of dispatch."
+def _parcel_refusal(why: Sentence) -> Refusal:
+    what_now = sentence(
+        "Send each line once, with the units this parcel holds, at its time of dispatch."
+    )
     return Refusal(Code.PARCEL_UNFIT, why, what_now, field="parcel")
 
 

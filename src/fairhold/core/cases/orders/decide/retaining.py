@@ -14,6 +14,7 @@ from fairhold.core.cases.orders import events as happened
 from fairhold.core.cases.orders.decide.registering import Events
 from fairhold.core.cases.orders.state import Hold
 from fairhold.core.cases.refusal import Code, Refusal
+from fairhold.core.values.sentence import Sentence, sentence
 
 SHORTEST_RETENTION = timedelta(days=1_096)
 # Between the notice of the date and the deletion both sides can export.
@@ -33,9 +34,11 @@ def place_hold(file: CaseFile, command: asked.PlaceHold, moment: Moment) -> Even
     Refuses: a second hold, a review that is not to come.
     """
     if file.the_order.hold is not None:
-        return _done("A legal hold stands on this order already.")
+        return _done(sentence("A legal hold stands on this order already."))
     if command.review_at <= moment.now:
-        why = "Expected a day to come on which the hold is looked at again, got a past one."
+        why = sentence(
+            "Expected a day to come on which the hold is looked at again, got a past one."
+        )
         return Refusal(Code.TIME_UNFIT, why, "Name a later day.", field="review_at")
     hold = Hold(command.claim.sealed(), moment.now, command.review_at, moment.actor.id)
     return (happened.HoldPlaced(hold),)
@@ -44,7 +47,7 @@ def place_hold(file: CaseFile, command: asked.PlaceHold, moment: Moment) -> Even
 def lift_hold(file: CaseFile, command: asked.LiftHold, _: Moment) -> Events | Refusal:
     """End the legal hold."""
     if file.the_order.hold is None:
-        return _done("No legal hold stands on this order.")
+        return _done(sentence("No legal hold stands on this order."))
     return (happened.HoldLifted(command.reasons.sealed()),)
 
 
@@ -58,11 +61,11 @@ def announce(file: CaseFile, command: asked.AnnounceDeletion, moment: Moment) ->
         return _blocked()
     earliest = max(ended + SHORTEST_RETENTION, moment.now + SHORTEST_NOTICE)
     if command.delete_after < earliest:
-        why = f"Expected a date from {earliest.isoformat()} on, got an earlier one."
-        what_now = "Keep the material for the time that the longest rule asks for."
+        why = sentence("Expected a date from {earliest} on, got an earlier one.", earliest=earliest)
+        what_now = sentence("Keep the material for the time that the longest rule asks for.")
         return Refusal(Code.RETENTION_RUNNING, why, what_now, field="delete_after")
     if file.the_order.delete_after == command.delete_after:
-        return _done("Both sides know this date.")
+        return _done(sentence("Both sides know this date."))
     return (happened.DeletionAnnounced(command.delete_after),)
 
 
@@ -76,16 +79,19 @@ def purge(file: CaseFile, command: asked.PurgeMaterial, moment: Moment) -> Event
     if file.open_dispute is not None or (ended is None and command.why == AFTER_RETENTION):
         return _blocked()
     if order.hold is not None:
-        why = f"A legal hold stands on this order; it is reviewed on {order.hold.review_at:%F}."
-        what_now = "Wait for the end of the hold, or have it lifted."
+        why = sentence(
+            "A legal hold stands on this order; it is reviewed on {day}.",
+            day=order.hold.review_at.date(),
+        )
+        what_now = sentence("Wait for the end of the hold, or have it lifted.")
         return Refusal(Code.LEGAL_HOLD, why, what_now, details={"review_at": _text(order.hold)})
     if command.why == AFTER_RETENTION:
         told = order.delete_after
         if told is None or moment.now < told or (ended and told < ended + SHORTEST_RETENTION):
-            why = "Both sides have to be told the date first, and it has to be over."
+            why = sentence("Both sides have to be told the date first, and it has to be over.")
             return Refusal(Code.RETENTION_RUNNING, why, "Let the worker announce it, then wait.")
     if not command.texts and not command.files:
-        return _done("Nothing of this case is left to delete.")
+        return _done(sentence("Nothing of this case is left to delete."))
     return (happened.MaterialPurged(command.why, command.texts, command.files, moment.now),)
 
 
@@ -94,9 +100,9 @@ def _text(hold: Hold) -> str:
 
 
 def _blocked() -> Refusal:
-    why = "The case is not closed; what it rests on stays."
+    why = sentence("The case is not closed; what it rests on stays.")
     return Refusal(Code.DISPUTE_BLOCKS, why, "Wait until the dispute is closed.")
 
 
-def _done(why: str) -> Refusal:
+def _done(why: Sentence) -> Refusal:
     return Refusal(Code.ALREADY_DONE, why, "Nothing needs to be done.")

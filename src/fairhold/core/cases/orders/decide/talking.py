@@ -9,6 +9,7 @@ from fairhold.core.cases.orders.decide.registering import Events
 from fairhold.core.cases.orders.state import Amendment
 from fairhold.core.cases.refusal import Code, Refusal
 from fairhold.core.evidence.exhibit import MOST_FILES_AT_ONCE, MOST_FILES_OF_A_SIDE, exhibit_of
+from fairhold.core.values.sentence import sentence
 
 
 def write(file: CaseFile, command: asked.WriteMessage, moment: Moment) -> Events | Refusal:
@@ -23,9 +24,13 @@ def write(file: CaseFile, command: asked.WriteMessage, moment: Moment) -> Events
     of_side = sum(1 for one in order.attachments if one.side is moment.actor.role)
     coming = len(command.evidence)
     if coming > MOST_FILES_AT_ONCE or of_side + coming > MOST_FILES_OF_A_SIDE:
-        why = (
-            f"Expected at most {MOST_FILES_AT_ONCE} files at once and {MOST_FILES_OF_A_SIDE} in "
-            f"all from one side; you have {of_side} and sent {coming}."
+        why = sentence(
+            "Expected at most {most} files at once and {in_all} in all from one side; you "
+            "have {present} and sent {sent}.",
+            most=MOST_FILES_AT_ONCE,
+            in_all=MOST_FILES_OF_A_SIDE,
+            present=of_side,
+            sent=coming,
         )
         return Refusal(Code.EXHIBIT_LIMIT, why, "Send the files that matter.", field="evidence")
     first = len(order.attachments) + 1
@@ -50,13 +55,17 @@ def propose(file: CaseFile, command: asked.ProposeAmendment, moment: Moment) -> 
     """
     order = file.the_order
     if order.amendment is not None:
-        why = f"Change of terms {order.amendment.number} waits for its answer."
-        what_now = "Answer or withdraw it first."
+        why = sentence(
+            "Change of terms {number} waits for its answer.", number=order.amendment.number
+        )
+        what_now = sentence("Answer or withdraw it first.")
         return Refusal(Code.AMENDMENT_OPEN, why, what_now, "outside")
     terms = (command.shipping_service, command.promise_days, command.delivery_address)
     if all(term is None for term in terms):
-        why = "Expected another shipping service, promise or delivery address, got none of them."
-        what_now = "Name what is to change; anything else is a message."
+        why = sentence(
+            "Expected another shipping service, promise or delivery address, got none of them."
+        )
+        what_now = sentence("Name what is to change; anything else is a message.")
         return Refusal(Code.AMENDMENT_UNFIT, why, what_now, field="terms")
     address, place = command.delivery_address, command.delivery_place
     amendment = Amendment(
@@ -81,11 +90,14 @@ def accept(file: CaseFile, command: asked.AcceptAmendment, moment: Moment) -> Ev
     if isinstance(found, Refusal):
         return found
     if found.side is moment.actor.role:
-        why = "The change of terms is your own; the other side has to agree."
+        why = sentence("The change of terms is your own; the other side has to agree.")
         return Refusal(Code.AMENDMENT_UNFIT, why, "Wait for the answer, or withdraw it.")
     order = file.the_order
     if found.against_version != order.version:
-        why = f"The terms moved on to version {order.version} since this was proposed."
+        why = sentence(
+            "The terms moved on to version {version} since this was proposed.",
+            version=order.version,
+        )
         return Refusal(Code.VERSION_STALE, why, "Let it be proposed again against these terms.")
     amended = happened.OrderAmended(
         order.version + 1,
@@ -111,5 +123,8 @@ def _waiting(file: CaseFile, number: int) -> Amendment | Refusal:
     found = file.the_order.amendment
     if found is not None and found.number == number:
         return found
-    why = f"Expected the number of a change of terms that waits for its answer, got {number}."
+    why = sentence(
+        "Expected the number of a change of terms that waits for its answer, got {number}.",
+        number=number,
+    )
     return Refusal(Code.AMENDMENT_UNFIT, why, "Read the order again.", field="number")

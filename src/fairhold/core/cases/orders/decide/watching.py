@@ -10,6 +10,7 @@ from fairhold.core.cases.refusal import Code, Refusal
 from fairhold.core.cases.tracking import current_reports, number_of
 from fairhold.core.logistics.combine import changed
 from fairhold.core.logistics.waybill import plain
+from fairhold.core.values.sentence import sentence
 
 
 def report(file: CaseFile, command: asked.ReportParcel, _: Moment) -> Events | Refusal:
@@ -22,13 +23,16 @@ def report(file: CaseFile, command: asked.ReportParcel, _: Moment) -> Events | R
     if number is None or plain(number) != plain(found.waybill):
         return Refusal(
             Code.PARCEL_UNFIT,
-            f"Expected a parcel of this order with the number {found.waybill}, got none.",
+            sentence(
+                "Expected a parcel of this order with the number {waybill}, got none.",
+                waybill=found.waybill,
+            ),
             "Read the order again.",
             field="parcel",
         )
     order = file.the_order
     if not command.scans and order.report(*found.name) == found:
-        why = "This reading is already on record."
+        why = sentence("This reading is already on record.")
         return Refusal(Code.ALREADY_DONE, why, "Nothing needs to be done.")
     event = happened.ParcelReported(found, command.scans, ())
     before = current_reports(file)
@@ -43,11 +47,13 @@ def nudge(file: CaseFile, command: asked.IssueNudge, moment: Moment) -> Events |
     """
     order = file.the_order
     if order.parcel(command.parcel) is None:
-        why = f"Expected the number of a parcel of this order, got {command.parcel}."
+        why = sentence(
+            "Expected the number of a parcel of this order, got {number}.", number=command.parcel
+        )
         return Refusal(Code.PARCEL_UNFIT, why, "Read the order again.", field="parcel")
     same = (command.kind, command.to, command.parcel)
     if same in {(one.kind, one.to, one.parcel) for one in order.nudged}:
-        why = "This reminder is already on record."
+        why = sentence("This reminder is already on record.")
         return Refusal(Code.ALREADY_DONE, why, "Nothing needs to be done.")
     return (
         happened.NudgeIssued(

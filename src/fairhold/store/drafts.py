@@ -1,0 +1,44 @@
+"""Drafts of forms: kept, found again, put away."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from fairhold.store.models import Draft
+
+# A form holds a few thousand signs; far more is no draft.
+LARGEST = 40_000
+MOST_FOR_ONE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What was typed, and when."""
+
+    fields: dict[str, str]
+    at: datetime
+
+
+def keep(owner: str, place: str, fields: dict[str, str], now: datetime) -> bool:
+    """Keep what was typed in the form at `place`; False where it is too much to keep."""
+    content = json.dumps(fields, ensure_ascii=False)
+    if len(content) > LARGEST or len(place) > 200:
+        return False
+    values = {"content": content, "updated_at": now}
+    Draft.objects.update_or_create(owner_id=owner, place=place, defaults=values)
+    older = Draft.objects.filter(owner_id=owner).order_by("-updated_at").values_list("id")
+    surplus = [row[0] for row in older[MOST_FOR_ONE : MOST_FOR_ONE + 10]]
+    if surplus:
+        Draft.objects.filter(id__in=surplus).delete()
+    return True
+
+
+def find(owner: str, place: str) -> Kept | None:
+    """The draft of the form at `place`, if there is one."""
+    row = Draft.objects.filter(owner_id=owner, place=place).first()
+    return Kept(json.loads(row.content), row.updated_at) if row else None
+
+
+def put_away(owner: str, place: str) -> None:
+    """Forget a draft: it was sent."""
+    Draft.objects.filter(owner_id=owner, place=place).delete()
