@@ -51,7 +51,7 @@ def test_a_finding_leads_to_a_plan_with_its_clause(visitors):
     assert done.status_code == 302
     page = visitors["specialist"].get(place).content.decode()
     assert "Rule N-2a" in page
-    assert "release to seller" in page
+    assert "Release to seller" in page
     form = visitors["specialist"].get(f"{place}platform-plan/").content.decode()
     assert "(N-2a, “AliExpress dispute handling process and guidelines”" in form
     history = visitors["buyer"].get(place).content.decode()

@@ -161,7 +161,7 @@ def test_a_withdrawn_file_says_why_and_a_redacted_one_is_another(visitors):
     assert small.headers["Content-Type"] == "image/jpeg"
     life = visitors["seller"].get(f"{case_place}evidence/2/custody/").content.decode()
     for word in ("Received", "Submitted", "Redacted", "Withdrawn", "Viewed"):
-        assert f"{word} by the" in life
+        assert f"<h3>{word}</h3>" in life
     assert visitors["seller"].get(f"{case_place}evidence/9/custody/").status_code == 404
     assert visitors["seller"].get(f"{case_place}evidence/9/small").status_code == 404
 

@@ -1,19 +1,44 @@
 """The plan cards of buyer, seller and platform: the same rows in the same order."""
 
 from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as now_
+from django.utils.translation import gettext_lazy as _
 
 from fairhold.core.cases.disputes.state import Dispute, Kind, Plan, Terms
 from fairhold.core.ledger.accounts import Account
 from fairhold.core.ledger.settlements import settle
 from fairhold.core.values.money import Money
 from fairhold.core.values.roles import PARTIES, Role, other_party
+from fairhold.flow import speech
 from fairhold.flow.query import View
 
-GOODS = {Kind.REFUND_ONLY: "The buyer keeps them", Kind.RETURN_AND_REFUND: "Go back to the seller"}
+FREIGHT = {
+    None: _("None"),
+    Role.BUYER: _("Paid by the buyer"),
+    Role.SELLER: _("Paid by the seller"),
+    Role.PLATFORM: _("Paid by the platform"),
+}
+ACCEPTED = {
+    "you": _("Accepted by you"),
+    "buyer": _("Accepted by the buyer"),
+    "seller": _("Accepted by the seller"),
+}
+NOT_ACCEPTED = {
+    "you": _("You have not accepted"),
+    "buyer": _("The buyer has not accepted"),
+    "seller": _("The seller has not accepted"),
+}
+GOODS = {
+    Kind.REFUND_ONLY: _("The buyer keeps them"),
+    Kind.RETURN_AND_REFUND: _("Go back to the seller"),
+}
 TITLES = {
-    Role.BUYER: "Buyer’s plan",
-    Role.SELLER: "Seller’s plan",
-    Role.PLATFORM: "Platform’s plan",
+    Role.BUYER: _("Buyer’s plan"),
+    Role.SELLER: _("Seller’s plan"),
+    Role.PLATFORM: _("Platform’s plan"),
 }
 
 
@@ -56,8 +81,8 @@ def _card(view: View, dispute: Dispute, side: Role, names: dict[str, str]) -> Ca
     own = side is view.viewer.role
     return Card(
         side=side.value,
-        title="Your plan" if own else TITLES[side],
-        name=names.get(side.value, "The dispute desk"),
+        title=now_("Your plan") if own else str(TITLES[side]),
+        name=names.get(side.value) or now_("The dispute desk"),
         options=tuple(_option(view, dispute, plan) for plan in dispute.standing(side)),
         none_yet=_none_yet(dispute, side),
     )
@@ -65,15 +90,18 @@ def _card(view: View, dispute: Dispute, side: Role, names: dict[str, str]) -> Ca
 
 def _none_yet(dispute: Dispute, side: Role) -> str:
     if side is Role.SELLER and dispute.worry_free:
-        return "The platform looks into this parcel itself; the seller need not answer."
+        return now_("The platform looks into this parcel itself; the seller need not answer.")
     if side is Role.SELLER:
-        return "No plan yet."
+        answer = dispute.clock("seller_response")
+        if answer is None:
+            return now_("No plan yet.")
+        return now_("No plan yet. Answer due {day}.").format(day=_day(answer.due_at))
     entry = dispute.clock("platform_entry")
     if entry is not None:
-        return f"A specialist joins by {entry.due_at:%-d %B %Y}."
+        return now_("A specialist joins by {day}.").format(day=_day(entry.due_at))
     if dispute.leg is not None or dispute.closed_at is not None:
-        return "The platform put up no plan."
-    return "A specialist is working on a plan."
+        return now_("The platform put up no plan.")
+    return now_("A specialist is working on a plan.")
 
 
 def _option(view: View, dispute: Dispute, plan: Plan) -> Option:
@@ -84,8 +112,8 @@ def _option(view: View, dispute: Dispute, plan: Plan) -> Option:
         refund_minor=terms.refund.total_minor,
         seller_minor=seller_gets(view, terms),
         delta=_delta(view, dispute, plan, currency),
-        goods=GOODS[terms.kind],
-        freight=f"Paid by the {terms.return_freight.value}" if terms.return_freight else "None",
+        goods=str(GOODS[terms.kind]),
+        freight=str(FREIGHT[terms.return_freight]),
         adds_up=_adds_up(terms, currency),
         state=_state(view, dispute, plan),
         good=bool(plan.accepted_by),
@@ -119,35 +147,45 @@ def _delta(view: View, dispute: Dispute, plan: Plan, currency: str) -> str:
     own = dispute.standing(role)
     if not own:
         return ""
+    mine = role is view.viewer.role
     if plan.id == own[0].id:
-        return "Your present plan" if role is view.viewer.role else "The request"
+        return now_("Your present plan") if mine else now_("The request")
     gap = plan.terms.refund.total_minor - own[0].terms.refund.total_minor
-    whose = "your plan" if role is view.viewer.role else "the request"
     if gap == 0:
-        return f"The same sum as {whose}"
-    return f"{Money(abs(gap), currency)} {'more' if gap > 0 else 'less'} than {whose}"
+        return now_("The same sum as your plan") if mine else now_("The same sum as the request")
+    text = _gap(more=gap > 0, mine=mine)
+    return text.format(sum=speech.amount(Money(abs(gap), currency)))
+
+
+def _gap(*, more: bool, mine: bool) -> str:
+    if mine:
+        return now_("{sum} more than your plan") if more else now_("{sum} less than your plan")
+    return now_("{sum} more than the request") if more else now_("{sum} less than the request")
+
+
+def _day(moment: datetime) -> str:
+    return speech.isolated(speech.day(moment, timezone.get_current_timezone()))
 
 
 def _adds_up(terms: Terms, currency: str) -> str:
-    goods = Money(terms.refund.goods_minor, currency)
-    freight = Money(terms.refund.freight_minor, currency)
-    return (
-        f"{goods} for goods, {freight} for freight"
-        if terms.refund.freight_minor
-        else f"{goods} for goods"
-    )
+    goods = speech.amount(Money(terms.refund.goods_minor, currency))
+    freight = speech.amount(Money(terms.refund.freight_minor, currency))
+    if terms.refund.freight_minor:
+        text = now_("{goods} for goods, {freight} for freight")
+        return text.format(goods=goods, freight=freight)
+    return now_("{goods} for goods").format(goods=goods)
 
 
 def _state(view: View, dispute: Dispute, plan: Plan) -> str:
     if plan.accepted_by:
-        sides = " and ".join(
-            "you" if side is view.viewer.role else f"the {side.value}" for side in plan.accepted_by
-        )
-        return f"Accepted by {sides}"
+        return str(ACCEPTED[_voice(plan.accepted_by[-1], view)])
     if plan.side is Role.PLATFORM:
-        return "Nobody has accepted yet"
+        return now_("Nobody has accepted yet")
     other = other_party(plan.side)
     if other is Role.SELLER and dispute.answered_at is not None:
-        return "Not accepted by the seller"
-    who = "You have" if other is view.viewer.role else f"The {other.value} has"
-    return f"{who} not accepted"
+        return now_("Not accepted by the seller")
+    return str(NOT_ACCEPTED[_voice(other, view)])
+
+
+def _voice(side: Role, view: View) -> str:
+    return "you" if side is view.viewer.role else side.value

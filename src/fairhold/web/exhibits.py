@@ -3,10 +3,13 @@
 import json
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from fairhold.core.cases.disputes.weighing import Weight, weigh
 from fairhold.core.evidence.exhibit import Exhibit
 from fairhold.core.evidence.outside import Outside
 from fairhold.core.values.roles import Role
+from fairhold.flow import speech
 from fairhold.flow.desk import current
 from fairhold.flow.query import View
 from fairhold.flow.sightings import Sighting, sightings
@@ -15,13 +18,13 @@ from fairhold.store import files
 from fairhold.store.models import KnownFile
 
 SCANS = {
-    "clean": "The virus scan found nothing",
-    "not_scanned": "Not scanned for viruses",
+    "clean": _("The virus scan found nothing"),
+    "not_scanned": _("Not scanned for viruses"),
 }
 IGNORED = {
-    Weight.UNCONFIRMED: "Does not count yet: said elsewhere, and not both sides confirmed it.",
-    Weight.CONTESTED: "Does not count: it was said elsewhere, and one side contests it.",
-    Weight.PLATFORM_ONLY: "For the platform only: it cannot be the only ground of a decision.",
+    Weight.UNCONFIRMED: _("Does not count yet: said elsewhere, and not both sides confirmed it."),
+    Weight.CONTESTED: _("Does not count: it was said elsewhere, and one side contests it."),
+    Weight.PLATFORM_ONLY: _("For the platform only: it cannot be the only ground of a decision."),
 }
 
 
@@ -38,6 +41,7 @@ class FileCard:
     taken: tuple[tuple[str, str], ...]
     picture: bool
     size: int
+    kind: str
     ignored: str
     sightings: tuple[Sighting, ...]
 
@@ -61,11 +65,11 @@ class OutsideCard:
 
 
 TAKEN = {
-    "time": "Taken",
-    "zone": "Zone",
-    "place": "Place",
-    "maker": "Maker",
-    "camera": "Camera",
+    "time": _("Taken"),
+    "zone": _("Zone"),
+    "place": _("Place"),
+    "maker": _("Maker"),
+    "camera": _("Camera"),
 }
 
 
@@ -79,6 +83,13 @@ def file_cards(view: View) -> list[FileCard]:
     found = sightings(view.file.order_id, dispute, known) if desk else ()
     weights = weigh(dispute, current().shelf.book(view.file.the_order.book))
     return [_card(view, one, known, weights[one.number], found) for one in dispute.exhibits]
+
+
+def kind_in_words(view: View, kind: str | None) -> str:
+    """What a kind of evidence is called; nothing where none was named."""
+    name = view.file.the_order.book
+    found = current().shelf.book(name).evidence.get(kind or "")
+    return speech.of_book(name, found.meaning) if found else (kind or "").replace("_", " ")
 
 
 def _card(
@@ -98,11 +109,12 @@ def _card(
         name=view.text(one.name) if seen else "",
         shows=view.text(one.shows) if seen and one.shows else "",
         withdrawn=view.text(one.withdrawn) if seen and one.withdrawn else "",
-        scan=SCANS.get(row.scan, "") if row else SCANS["not_scanned"],
-        taken=tuple((TAKEN[name], value) for name, value in taken.items() if name in TAKEN),
+        scan=str(SCANS.get(row.scan, "") if row else SCANS["not_scanned"]),
+        taken=tuple((str(TAKEN[name]), value) for name, value in taken.items() if name in TAKEN),
         picture=bool(row and row.width),
         size=copy.size,
-        ignored=IGNORED.get(weight, ""),
+        kind=kind_in_words(view, one.kind) if seen else "",
+        ignored=str(IGNORED.get(weight, "")),
         sightings=tuple(two for two in found if two.exhibit == one.number),
     )
 
@@ -113,9 +125,9 @@ def outside_cards(view: View) -> list[OutsideCard]:
     return [
         OutsideCard(
             outside=one,
-            channel=CHANNEL_WORDS[one.channel],
+            channel=str(CHANNEL_WORDS[one.channel]),
             summary=view.text(one.summary),
-            standing=AUTHENTICATION_WORDS[one.authentication],
+            standing=str(AUTHENTICATION_WORDS[one.authentication]),
             contested=view.text(one.contested) if one.contested else "",
             counts=one.authentication.value == "both_sides",
             mine_to_answer=role not in one.confirmed_by,

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.utils.translation import gettext as now_
+from django.utils.translation import gettext_lazy as _
+
 from fairhold.core.cases.disputes import commands as asked
 from fairhold.core.cases.disputes.options import Consequence
 from fairhold.core.cases.disputes.outlook import waiting_on
@@ -10,35 +13,36 @@ from fairhold.core.cases.disputes.proof import Asking
 from fairhold.core.cases.disputes.state import State
 from fairhold.core.values.money import Money
 from fairhold.core.values.roles import PARTIES, Role
+from fairhold.flow import speech
 from fairhold.flow.query import View
 from fairhold.flow.wordings import OUTCOMES
 
 URGENT = timedelta(hours=6)
 MINE = {
-    State.NEGOTIATING: "Your turn: accept a plan or change yours",
-    State.REVIEWING: "Your turn: accept the platform’s plan, or wait for the decision",
-    State.RETURN_AGREED: "Your turn: send the goods back",
-    State.RETURN_SHIPPED: "Your turn: say whether the goods are back",
+    State.NEGOTIATING: _("Your turn: accept a plan or change yours"),
+    State.REVIEWING: _("Your turn: accept the platform’s plan, or wait for the decision"),
+    State.RETURN_AGREED: _("Your turn: send the goods back"),
+    State.RETURN_SHIPPED: _("Your turn: say whether the goods are back"),
 }
 THEIRS = {
-    Role.BUYER: "Waiting for the buyer",
-    Role.SELLER: "Waiting for the seller",
-    Role.PLATFORM: "With the platform",
+    Role.BUYER: _("Waiting for the buyer"),
+    Role.SELLER: _("Waiting for the seller"),
+    Role.PLATFORM: _("With the platform"),
 }
 DESK = {
-    State.REVIEWING: "The desk’s turn: propose a plan, then decide",
-    State.RETURN_ESCALATED: "The desk’s turn: decide about the return",
+    State.REVIEWING: _("The desk’s turn: propose a plan, then decide"),
+    State.RETURN_ESCALATED: _("The desk’s turn: decide about the return"),
 }
 # The acts offered in the panel, the first that is allowed being the loud one.
 FIRST_ACTS = (
-    (asked.AcceptPlan, "#plans", "Accept a plan"),
-    (asked.RefuseAndPropose, "refuse", "Refuse and propose a plan"),
-    (asked.EnterReturnWaybill, "waybill", "Enter the waybill of the return"),
-    (asked.ConfirmReturn, "confirm-return", "Confirm the return and refund"),
-    (asked.EscalateReturn, "escalate", "There is a problem with the return"),
-    (asked.IssueAward, "award", "Decide the case"),
-    (asked.ProposePlatformPlan, "platform-plan", "Propose the platform’s plan"),
-    (asked.StepIn, "step-in", "Take up the case"),
+    (asked.AcceptPlan, "#plans", _("Accept a plan")),
+    (asked.RefuseAndPropose, "refuse", _("Refuse and propose a plan")),
+    (asked.EnterReturnWaybill, "waybill", _("Enter the waybill of the return")),
+    (asked.ConfirmReturn, "confirm-return", _("Confirm the return and refund")),
+    (asked.EscalateReturn, "escalate", _("There is a problem with the return")),
+    (asked.IssueAward, "award", _("Decide the case")),
+    (asked.ProposePlatformPlan, "platform-plan", _("Propose the platform’s plan")),
+    (asked.StepIn, "step-in", _("Take up the case")),
 )
 
 
@@ -57,7 +61,8 @@ def turn_of(view: View) -> Turn:
     """The panel for this viewer."""
     dispute = view.file.the_dispute
     if dispute.state is State.CLOSED and dispute.outcome is not None:
-        return Turn("wait", f"Closed: {OUTCOMES[dispute.outcome]}", None, "", ())
+        heading = now_("Closed: {outcome}").format(outcome=OUTCOMES[dispute.outcome])
+        return Turn("wait", heading, None, "", (("decision", now_("Why this outcome")),))
     waiting = waiting_on(dispute)
     mine = is_mine(view)
     clock = main_clock(view)
@@ -65,9 +70,9 @@ def turn_of(view: View) -> Turn:
     if mine and clock and clock.clock.due_at - view.now < URGENT:
         tone = "late"
     allowed = set(view.allowed)
-    acts = tuple((slug, label) for command, slug, label in FIRST_ACTS if command in allowed)
+    acts = tuple((slug, str(label)) for command, slug, label in FIRST_ACTS if command in allowed)
     if _asked_for_documents(view):
-        acts = (("#needs", "See which documents"), *acts)
+        acts = (("#needs", now_("See which documents")), *acts)
     return Turn(tone, _heading(view, waiting, mine=mine), clock, _then(view, clock), acts[:3])
 
 
@@ -88,11 +93,15 @@ def main_clock(view: View) -> Consequence | None:
 def consequence_in_words(view: View, found: Consequence) -> str:
     """What follows from silence, in money where money moves."""
     currency = view.file.the_order.agreement.currency
-    summary = view.process.clock(found.clock.kind).summary
+    rule = view.process.clock(found.clock.kind)
+    summary = speech.of_book(view.process.name, rule.summary)
     if not found.closes or found.to_buyer_minor is None or found.to_seller_minor is None:
         return summary
     buyer, seller = Money(found.to_buyer_minor, currency), Money(found.to_seller_minor, currency)
-    return f"{summary} In money: {buyer} to the buyer, {seller} to the seller."
+    in_money = now_("In money: {buyer} to the buyer, {seller} to the seller.").format(
+        buyer=speech.amount(buyer), seller=speech.amount(seller)
+    )
+    return f"{summary} {in_money}"
 
 
 def _then(view: View, found: Consequence | None) -> str:
@@ -109,12 +118,13 @@ def _asked_for_documents(view: View) -> bool:
 def _heading(view: View, waiting: tuple[Role, ...], *, mine: bool) -> str:
     state, role = view.file.the_dispute.state, view.viewer.role
     if mine and _asked_for_documents(view):
-        return "Your turn: send the documents the platform asks for"
+        return now_("Your turn: send the documents the platform asks for")
     if mine and role in PARTIES:
         unanswered = asked.RefuseAndPropose in view.allowed and role is Role.SELLER
-        return "Your turn: accept, or refuse with a plan" if unanswered else MINE[state]
+        asked_to_answer = now_("Your turn: accept, or refuse with a plan")
+        return asked_to_answer if unanswered else str(MINE[state])
     if mine:
-        return DESK.get(state, "The desk’s turn")
+        return str(DESK.get(state, now_("The desk’s turn")))
     if len(waiting) > 1:
-        return "Waiting for buyer and seller"
-    return THEIRS[waiting[0]]
+        return now_("Waiting for both sides")
+    return str(THEIRS[waiting[0]])

@@ -3,8 +3,22 @@
 from django.urls import path, register_converter
 from django.urls.converters import UUIDConverter
 
+from fairhold.web import drafts, opinions
 from fairhold.web.acts import views as acts
-from fairhold.web.pages import decisions, disputes, orders, queue, rules, talk
+from fairhold.web.pages import (
+    around,
+    decisions,
+    disputes,
+    order,
+    orders,
+    own,
+    queue,
+    resuming,
+    rules,
+    seller,
+    talk,
+)
+from fairhold.web.pages.operations import views as operations
 
 
 class CaseConverter(UUIDConverter):
@@ -40,6 +54,9 @@ urlpatterns = [
     path("disputes/<case:case_id>/decision/", decisions.notice, name="decision"),
     path("evidence/<case:case_id>/<int:number>", disputes.evidence, name="evidence"),
     path("d/<number:number>", disputes.by_number, name="dispute-by-number"),
+    path("disputes/<case:case_id>/opinion/", opinions.give, name="opinion"),
+    path("disputes/<case:case_id>/evidence/<int:number>/", talk.shown, name="viewer"),
+    path("disputes/<case:case_id>/evidence/<int:number>/large", talk.large, name="shown"),
     path("disputes/<case:case_id>/case-file/", talk.case_file, name="case-file"),
     path("disputes/<case:case_id>/case-file.zip", talk.case_file_bytes, name="case-file-bytes"),
     path("disputes/<case:case_id>/evidence/<int:number>/custody/", talk.life, name="custody"),
@@ -47,6 +64,8 @@ urlpatterns = [
     path("disputes/<case:case_id>/<slug:slug>/", acts.act, name="act"),
     path("disputes/<case:case_id>/<slug:slug>/<slug:target>/", acts.act, name="act-on"),
     path("uploads/", talk.upload, name="upload"),
+    path("uploads/resumable/", resuming.begin, name="resumable"),
+    path("uploads/resumable/<case:upload_id>", resuming.piece, name="resumable-piece"),
     path("orders/<case:order_id>/messages/", talk.messages, name="messages"),
     path("orders/<case:order_id>/files/<int:number>", talk.attached, name="attached"),
     path("orders/<case:order_id>/do/<slug:slug>/", acts.order_act, name="order-act"),
@@ -56,7 +75,24 @@ urlpatterns = [
         name="order-act-on",
     ),
     path("orders/", orders.index, name="orders"),
+    path("orders/<case:order_id>/", order.detail, name="order"),
     path("orders/<case:order_id>/dispute/", acts.open_dispute, name="open"),
     path("queue/", queue.index, name="queue"),
+    path("queue/<case:case_id>/", queue.workspace, name="workspace"),
+    path("queue/<case:case_id>/presence", queue.presence, name="presence"),
+    path("seller/", seller.desk, name="seller"),
+    path("operations/", operations.index, name="operations"),
+    path("operations/<slug:page>/", operations.page, name="operation"),
+    path("operations/<slug:page>/<slug:target>/", operations.page, name="operation-on"),
+    path("settings/", own.settings, name="settings"),
+    path("settings/data", own.own_data, name="own-data"),
+    path("language/", own.language, name="language"),
+    path("welcome/", own.welcome, name="welcome"),
+    path("drafts/", drafts.download, name="draft"),
+    path("drafts/save", drafts.save, name="draft-save"),
+    path("help/", around.help_, name="help"),
+    path("accessibility/", around.accessibility, name="accessibility"),
+    path("status/", around.status, name="status"),
+    path("rules/", rules.archive, name="rules-archive"),
     path("rules/<slug:name>/<slug:version>/", rules.book, name="rules"),
 ]

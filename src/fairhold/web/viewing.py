@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest
 
 from fairhold.accounts.models import Party
+from fairhold.core.values.roles import PARTIES
 from fairhold.flow.desk import current
 from fairhold.flow.query import View, view_of_case, view_of_order
 from fairhold.flow.request import Viewer
@@ -39,3 +40,9 @@ def names(view: View) -> dict[str, str]:
     sides = {agreement.buyer_id: "buyer", agreement.seller_id: "seller"}
     rows = Party.objects.filter(id__in=sides)
     return {sides[row.id]: f"{row.name}, {row.country}" for row in rows}
+
+
+def is_new(request: HttpRequest) -> bool:
+    """Whether a buyer or a seller has not yet put away the short explanation."""
+    person: Any = request.user
+    return viewer(request).role in PARTIES and person.welcomed_at is None

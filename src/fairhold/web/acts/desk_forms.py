@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.http import Http404
+from django.utils.translation import gettext_lazy as _
 
 from fairhold.core.cases.disputes.inquiry import Inquiry, may_be_found
 from fairhold.core.cases.disputes.state import Kind
@@ -15,6 +16,8 @@ from fairhold.flow.desk import current
 from fairhold.flow.intake.findings import FINDABLE
 from fairhold.flow.query import View
 from fairhold.flow.ruling import ruling_of
+from fairhold.flow.speech import of_book
+from fairhold.flow.wordings import words_for
 from fairhold.web.acts.fields import MoneyField, text_field
 from fairhold.web.acts.forms import PAYERS, ActForm, TermsForm, begin_with
 
@@ -32,8 +35,8 @@ class ReasonedTermsForm(TermsForm):
         if found.decided and found.result.money:
             self.initial.update(_begin_with_ruling(found, self.view))
         self.fields["departs"] = text_field(
-            "Why another decision than the rulebook’s?",
-            "Leave it empty to follow the rulebook. A decision beside it needs a second person.",
+            _("Why another decision than the rulebook’s?"),
+            _("Leave it empty to follow the rulebook. A decision beside it needs a second person."),
             required=False,
         )
 
@@ -51,7 +54,8 @@ class FactForm(ActForm):
         rule = book.facts.get(self.target.replace("-", "."))
         if rule is None or not may_be_found(rule) or rule.kind not in FINDABLE:
             raise Http404
-        self.fields["value"] = _value_field(rule, self.currency)
+        meaning = of_book(self.view.file.the_order.book, rule.meaning)
+        self.fields["value"] = _value_field(rule, meaning, self.currency)
 
 
 class FindingForm(FactForm):
@@ -62,28 +66,28 @@ class FindingForm(FactForm):
         super().prepare()
         exhibits = [one for one in self.view.file.the_dispute.exhibits if not one.withdrawn_at]
         self.fields["exhibits"] = forms.MultipleChoiceField(
-            label="Which evidence shows it?",
+            label=_("Which evidence shows it?"),
             choices=[
                 (str(one.number), f"E{one.number} {self.view.text(one.name)}") for one in exhibits
             ],
             required=False,
             widget=forms.CheckboxSelectMultiple,
         )
-        self.fields["reasons"] = text_field("Why", "Both sides read it in the history.")
+        self.fields["reasons"] = text_field(_("Why"), _("Both sides read it in the history."))
 
 
-def _value_field(rule: FactRule, currency: str) -> forms.Field:
+def _value_field(rule: FactRule, meaning: str, currency: str) -> forms.Field:
     if rule.kind is FactKind.ENUM:
-        words = [(value, value.replace("_", " ")) for value in rule.values]
-        return forms.ChoiceField(label=rule.meaning, choices=words, widget=forms.RadioSelect)
+        words = [(value, words_for(value)) for value in rule.values]
+        return forms.ChoiceField(label=meaning, choices=words, widget=forms.RadioSelect)
     if rule.kind is FactKind.BOOL:
-        words = [("true", "Yes"), ("false", "No")]
-        return forms.ChoiceField(label=rule.meaning, choices=words, widget=forms.RadioSelect)
+        answers = [("true", str(_("Yes"))), ("false", str(_("No")))]
+        return forms.ChoiceField(label=meaning, choices=answers, widget=forms.RadioSelect)
     if rule.kind is FactKind.MONEY:
-        return MoneyField(label=rule.meaning, currency=currency, most_minor=LARGEST_MINOR)
+        return MoneyField(label=meaning, currency=currency, most_minor=LARGEST_MINOR)
     if rule.kind is FactKind.MOMENT:
-        return forms.DateTimeField(label=rule.meaning, help_text="In UTC: 2026-03-11 09:00.")
-    return forms.IntegerField(label=rule.meaning, min_value=rule.lowest or 0)
+        return forms.DateTimeField(label=meaning, help_text=_("In UTC: 2026-03-11 09:00."))
+    return forms.IntegerField(label=meaning, min_value=rule.lowest or 0)
 
 
 def _begin_with_ruling(found: Inquiry, view: View) -> dict[str, Any]:

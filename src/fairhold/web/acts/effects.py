@@ -3,17 +3,23 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.utils import timezone
+from django.utils.translation import gettext as now_
+from django.utils.translation import gettext_lazy as _
+
 from fairhold.core.cases.disputes.inquiry import conforms
 from fairhold.core.cases.disputes.state import Item, Kind, Terms
 from fairhold.core.ledger.settlements import Refund
 from fairhold.core.logistics.waybill import examine
 from fairhold.core.rules.answer import Result
 from fairhold.core.values.money import Money
-from fairhold.core.values.roles import Role
+from fairhold.core.values.roles import PARTIES, Role, other_party
 from fairhold.flow.coach import needs
 from fairhold.flow.desk import current
 from fairhold.flow.query import View
 from fairhold.flow.ruling import ruling_of
+from fairhold.flow.speech import Text, amount, moment, of_book, say, span
+from fairhold.flow.wordings import words_for
 from fairhold.web.cards import seller_gets
 
 Cleaned = dict[str, Any]
@@ -24,23 +30,23 @@ def nothing(_: View, __: str, ___: Cleaned) -> list[str]:
     return []
 
 
-def says(*lines: str) -> Callable[[View, str, Cleaned], list[str]]:
+def says(*lines: Text) -> Callable[[View, str, Cleaned], list[str]]:
     """The same lines whatever the case is."""
-    return lambda view, target, cleaned: list(lines)
+    return lambda view, target, cleaned: [str(line) for line in lines]
 
 
 def departing(view: View, _: str, __: Cleaned) -> list[str]:
     """What a second person stands for: the deed, the money, both texts."""
     found, currency = view.file.the_dispute.departure, view.file.the_order.agreement.currency
     if found is None:
-        return ["No departure from the rulebook waits in this dispute."]
-    refund = Money(found.terms.refund.total_minor, currency)
-    seller = Money(seller_gets(view, found.terms), currency)
+        return [now_("No departure from the rulebook waits in this dispute.")]
+    refund = amount(Money(found.terms.refund.total_minor, currency))
+    seller = amount(Money(seller_gets(view, found.terms), currency))
     return [
-        f"The {found.deed.value} gives {refund} to the buyer and {seller} to the seller.",
-        f"Why it departs from the rulebook: {view.text(found.reasons)}",
-        f"What both sides read: {view.text(found.terms.note)}",
-        "It is put up in both names. Both sides read why it departs.",
+        now_("To the buyer: {buyer}. To the seller: {seller}.").format(buyer=refund, seller=seller),
+        now_("Why it departs from the rulebook:") + f" {view.text(found.reasons)}",
+        now_("What both sides read:") + f" {view.text(found.terms.note)}",
+        now_("It is put up in both names. Both sides read why it departs."),
     ]
 
 
@@ -50,83 +56,105 @@ def accepting(view: View, target: str, _: Cleaned) -> list[str]:
     plan = dispute.plan(target)
     if plan is None:
         return []
-    refund = Money(plan.terms.refund.total_minor, currency)
-    seller = Money(seller_gets(view, plan.terms), currency)
     both = {plan.side, *plan.accepted_by, view.viewer.role} >= {Role.BUYER, Role.SELLER}
-    if not both:
-        return [
-            f"You accept version {plan.version}: {refund} to the buyer, {seller} to the seller.",
-            "It is carried out when the other side accepts it too.",
-        ]
-    if plan.terms.kind is Kind.RETURN_AND_REFUND:
-        days = view.process.clocks["buyer_return"].span
-        return [
-            f"You accept version {plan.version}: after the return, {refund} to the buyer.",
-            f"Negotiation ends. The buyer has {days} to send the goods back.",
-        ]
-    return [
-        f"You accept version {plan.version}: {refund} to the buyer, {seller} to the seller.",
-        "This ends the dispute. It cannot be undone.",
-    ]
+    refund = amount(Money(plan.terms.refund.total_minor, currency))
+    if both and plan.terms.kind is Kind.RETURN_AND_REFUND:
+        accepted = now_("You accept version {version}: after the return, {refund} to the buyer.")
+        ends = now_("Negotiation ends. The buyer has {span} to send the goods back.")
+        days = span(view.process.clocks["buyer_return"].span)
+        return [accepted.format(version=plan.version, refund=refund), ends.format(span=days)]
+    accepted = now_("You accept version {version}: {refund} to the buyer, {seller} to the seller.")
+    seller = amount(Money(seller_gets(view, plan.terms), currency))
+    first = accepted.format(version=plan.version, refund=refund, seller=seller)
+    if both:
+        return [first, now_("This ends the dispute. It cannot be undone.")]
+    return [first, now_("It is carried out when the other side accepts it too.")]
+
+
+PAYS_RETURN = {
+    "buyer": _("The buyer pays the return freight."),
+    "seller": _("The seller pays the return freight."),
+    "platform": _("The platform pays the return freight."),
+}
 
 
 def terms(view: View, _: str, cleaned: Cleaned) -> list[str]:
     """What a plan gives, in two lines at most."""
     currency = view.file.the_order.agreement.currency
-    total = Money(cleaned["goods"] + cleaned["freight"], currency)
+    total = amount(Money(cleaned["goods"] + cleaned["freight"], currency))
     if cleaned["kind"] == Kind.REFUND_ONLY.value:
-        return [f"Refund of {total}. The buyer keeps the goods."]
+        return [now_("Refund of {sum}. The buyer keeps the goods.").format(sum=total)]
     return [
-        f"Refund of {total} after the goods have come back.",
-        f"The {cleaned['return_freight']} pays the return freight.",
+        now_("Refund of {sum} after the goods have come back.").format(sum=total),
+        str(PAYS_RETURN[cleaned["return_freight"]]),
     ]
+
+
+def beside_own(view: View, target: str, cleaned: Cleaned) -> list[str]:
+    """What a plan gives, and how far it is from what the other side asks or offers."""
+    side = view.viewer.role
+    other = view.file.the_dispute.standing(other_party(side)) if side in PARTIES else ()
+    lines = terms(view, target, cleaned)
+    if not other:
+        return lines
+    gap = cleaned["goods"] + cleaned["freight"] - other[0].terms.refund.total_minor
+    text = now_("That is {sum} more than the plan of the other side.")
+    if gap < 0:
+        text = now_("That is {sum} less than the plan of the other side.")
+    if gap == 0:
+        text = now_("That is the same sum as in the plan of the other side.")
+    currency = view.file.the_order.agreement.currency
+    return [*lines, text.format(sum=amount(Money(abs(gap), currency)))]
 
 
 def refusing(view: View, target: str, cleaned: Cleaned) -> list[str]:
     """What the seller's answer leads to."""
+    within = span(view.process.clocks["platform_entry"].span)
+    steps_in = now_("Without agreement the platform steps in within {span} of the filing.")
     return [
-        *terms(view, target, cleaned),
-        "Your answer stops the clock of the automatic refund.",
-        f"Without agreement the platform steps in within "
-        f"{view.process.clocks['platform_entry'].span} of the filing.",
+        *beside_own(view, target, cleaned),
+        now_("Your answer stops the clock of the automatic refund."),
+        steps_in.format(span=within),
     ]
 
 
 def awarding(view: View, target: str, cleaned: Cleaned) -> list[str]:
     """What the award leads to."""
     told = ruling(view, target, cleaned)
-    last = "This ends the dispute. It cannot be undone."
+    last = now_("This ends the dispute. It cannot be undone.")
     if cleaned["kind"] == Kind.RETURN_AND_REFUND.value:
-        last = "Negotiation ends; the return begins."
+        last = now_("Negotiation ends; the return begins.")
     return [*told, last]
 
 
 def proving(view: View, target: str, cleaned: Cleaned) -> list[str]:
     """What these files meet, what is missing after them, by when, and what follows."""
-    need = next(
-        (one for one in needs(current(), view.file, view.now) if one.request.name == target), None
-    )
+    found = needs(current(), view.file, view.now)
+    need = next((one for one in found if one.request.name == target), None)
     if need is None:
         return []
+    book = view.file.the_order.book
     chosen = next((one for one in need.pieces if one.kind == cleaned["kind"]), None)
     left = [one.meaning for one in need.missing if one.kind != cleaned["kind"]]
     complete = not left if need.rule.all_needed else True
-    lines = [f"It counts as: {chosen.meaning}"] if chosen else []
-    until = f"{need.due_at:%-d %B %Y, %H:%M} UTC"
+    lines = [now_("It counts as:") + f" {of_book(book, chosen.meaning)}"] if chosen else []
     if complete:
-        lines.append(f"With it the request is met: {need.rule.summary}")
-        lines += _leads_to(view, "That leads to", need.if_given)
+        lines.append(now_("With it the request is met:") + f" {of_book(book, need.rule.summary)}")
+        lines.append(_leads_to(view, now_("That leads to:"), need.if_given))
     else:
-        lines += [f"Still missing until {until}: {meaning}" for meaning in left]
-        lines += _leads_to(view, "Without them", need.if_silent)
-    return [*lines, "Both sides and the platform see the files."]
+        until = moment(need.due_at, timezone.get_current_timezone())
+        missing = now_("Still missing until {when}:").format(when=until)
+        lines += [f"{missing} {of_book(book, meaning)}" for meaning in left]
+        lines.append(_leads_to(view, now_("Without them:"), need.if_silent))
+    return [*lines, now_("Both sides and the platform see the files.")]
 
 
-def _leads_to(view: View, when: str, found: Result | None) -> list[str]:
+def _leads_to(view: View, when: str, found: Result | None) -> str:
     currency = view.file.the_order.agreement.currency
     if found is None or found.refund_minor is None:
-        return [f"{when}: the platform weighs what there is."]
-    return [f"{when}: {Money(found.refund_minor, currency)} to the buyer, by the rulebook."]
+        return f"{when} {now_('The platform weighs what there is.')}"
+    refund = amount(Money(found.refund_minor, currency))
+    return f"{when} {now_('{refund} to the buyer, by the rulebook.').format(refund=refund)}"
 
 
 def ruling(view: View, target: str, cleaned: Cleaned) -> list[str]:
@@ -137,50 +165,51 @@ def ruling(view: View, target: str, cleaned: Cleaned) -> list[str]:
     payer = Role(cleaned["return_freight"]) if back else None
     refund = Refund(cleaned["goods"], cleaned["freight"])
     if conforms(asks, Terms(Kind(cleaned["kind"]), refund, payer, None)):
-        return [*lines, "This is what the rulebook leads to, or inside what it leaves to you."]
-    where = asks.result.decision.replace("_", " ") if asks.decided and asks.result.decision else ""
-    told = f"The rulebook leads to “{where}”." if where else "The rulebook leads to nothing yet."
-    return [*lines, told, "A second person has to agree before anything is put up."]
+        fits = now_("This is what the rulebook leads to, or inside what it leaves to you.")
+        return [*lines, fits]
+    where = words_for(asks.result.decision) if asks.decided and asks.result.decision else ""
+    told = now_("The rulebook leads to “{decision}”.").format(decision=where)
+    return [
+        *lines,
+        told if where else now_("The rulebook leads to nothing yet."),
+        now_("A second person has to agree before anything is put up."),
+    ]
 
 
 def giving_up(view: View, _: str, __: Cleaned) -> list[str]:
     """What withdrawing costs the buyer."""
     held = Money(view.file.balances.held, view.file.the_order.agreement.currency)
-    return [
-        f"You get no refund. What is held, {held}, goes to the seller.",
-        "This ends the dispute.",
-    ]
+    lost = now_("You get no refund. What is held, {held}, goes to the seller.")
+    return [lost.format(held=amount(held)), now_("This ends the dispute.")]
 
 
 def confirming(view: View, _: str, __: Cleaned) -> list[str]:
     """What confirming a return pays."""
     leg, currency = view.file.the_dispute.leg, view.file.the_order.agreement.currency
-    refund = Money(leg.terms.refund.total_minor if leg else 0, currency)
-    return [
-        f"The goods are back and in order: {refund} is refunded to the buyer now.",
-        "This ends the dispute. It cannot be undone.",
-    ]
+    refund = amount(Money(leg.terms.refund.total_minor if leg else 0, currency))
+    paid = now_("The goods are back and in order: {refund} is refunded to the buyer now.")
+    return [paid.format(refund=refund), now_("This ends the dispute. It cannot be undone.")]
 
 
 def addressing(view: View, _: str, cleaned: Cleaned) -> list[str]:
     """What confirming or changing the return address starts."""
     if not cleaned["changed_address"]:
-        return ["The buyer sends the goods to the address that stands."]
-    span = view.process.clocks["buyer_return"].span
+        return [now_("The buyer sends the goods to the address that stands.")]
+    anew = now_("The buyer’s time of {span} to send them begins anew.")
     return [
-        "The buyer sends the goods to the new address. You can change it once.",
-        f"The buyer’s {span} to send them begin anew.",
+        now_("The buyer sends the goods to the new address. You can change it once."),
+        anew.format(span=span(view.process.clocks["buyer_return"].span)),
     ]
 
 
 def filing(view: View, _: str, cleaned: Cleaned) -> list[str]:
     """What a filing starts."""
     currency = view.file.the_order.agreement.currency
-    total = sum(item.amount_minor for item in items_of(cleaned))
+    total = amount(Money(sum(item.amount_minor for item in items_of(cleaned)), currency))
+    answer = now_("The seller has {span} to answer; if nothing comes, your request is carried out.")
     return [
-        f"You ask for {Money(total, currency)}. The money stays held meanwhile.",
-        f"The seller has {view.process.clocks['seller_response'].span} to answer; "
-        "if nothing comes, your request is carried out.",
+        now_("You ask for {sum}. The money stays held meanwhile.").format(sum=total),
+        answer.format(span=span(view.process.clocks["seller_response"].span)),
     ]
 
 
@@ -199,6 +228,10 @@ def numbering(view: View, target: str, cleaned: Cleaned) -> list[str]:
     """What a number tells by itself, and what follows from it."""
     register = current().parcels.register
     found = examine(cleaned["waybill"], register, register.named(cleaned["carrier"]))
-    told = [f"{cleaned['carrier']}, {found.number}. {found.reason}"]
-    told += [f"Read with a correction: {slip}." for slip in found.slips]
-    return [*told, "Both sides see it. The records under this number count from now on."]
+    told = [f"{cleaned['carrier']}, {found.number}. {say(found.reason)}"]
+    mended = now_("Read with a correction: {slip}.")
+    told += [mended.format(slip=say(slip)) for slip in found.slips]
+    return [
+        *told,
+        now_("Both sides see it. The records under this number count from now on."),
+    ]

@@ -5,12 +5,15 @@ from typing import Any
 from django import forms
 from django.http import Http404
 from django.utils.html import format_html
+from django.utils.translation import gettext as now_
+from django.utils.translation import gettext_lazy as _
 
 from fairhold.core.cases.disputes.proof import Asking
 from fairhold.flow.coach import Need, Piece, needs
 from fairhold.flow.desk import current
 from fairhold.flow.intake.shapes import LONGEST_LINE
 from fairhold.flow.query import View
+from fairhold.flow.speech import listed, of_book
 from fairhold.web.acts.fields import FilesField
 from fairhold.web.acts.forms import ActForm, evidence_kinds
 from fairhold.web.templatetags.desk import moment
@@ -25,11 +28,12 @@ def kinds_to_choose(view: View) -> list[tuple[str, str]]:
         for kind in one.documents
     }
     kinds = evidence_kinds(view)
-    first = [(kind, f"{meaning} {ANSWERS}") for kind, meaning in kinds if kind in asked]
+    first = [
+        (kind, now_("{kind} (the platform asks for this)").format(kind=meaning))
+        for kind, meaning in kinds
+        if kind in asked
+    ]
     return [*first, *((kind, meaning) for kind, meaning in kinds if kind not in asked)]
-
-
-ANSWERS = "(the platform asks for this)"
 
 
 class EvidenceForm(ActForm):
@@ -40,16 +44,16 @@ class EvidenceForm(ActForm):
     def prepare(self) -> None:
         """The kinds of evidence that this side can file."""
         self.fields["kind"] = forms.ChoiceField(
-            label="What do these files show?",
-            choices=[("", "Something else"), *kinds_to_choose(self.view)],
+            label=_("What do these files show?"),
+            choices=[("", _("Something else")), *kinds_to_choose(self.view)],
             required=False,
         )
         self.fields["shows"] = forms.CharField(
-            label="In one line: what can be seen?", required=False, max_length=LONGEST_LINE
+            label=_("In one line: what can be seen?"), required=False, max_length=LONGEST_LINE
         )
         self.fields["platform_only"] = forms.BooleanField(
-            label="For the platform only",
-            help_text="The other side does not see it; no decision rests on it alone.",
+            label=_("For the platform only"),
+            help_text=_("The other side does not see it; no decision rests on it alone."),
             required=False,
         )
 
@@ -57,14 +61,14 @@ class EvidenceForm(ActForm):
         """A file has to be there; what is said of single files has to fit."""
         cleaned = super().clean() or self.cleaned_data
         if not cleaned.get("uploads") and not self.kept() and "uploads" not in self.errors:
-            self.add_error("uploads", "Choose at least one file.")
+            self.add_error("uploads", _("Choose at least one file."))
         kinds = {value for value, _ in evidence_kinds(self.view)}
         each = {}
         for handle in self.kept():
             kind = self.data.get(f"kind-{handle}", cleaned.get("kind") or "")
             shows = self.data.get(f"shows-{handle}", "")[:LONGEST_LINE].strip()
             if kind and kind not in kinds:
-                self.add_error("kind", "Choose a kind from the list.")
+                self.add_error("kind", _("Choose a kind from the list."))
             each[handle] = (kind, shows or cleaned.get("shows") or "")
         cleaned["each"] = each
         return cleaned
@@ -83,13 +87,14 @@ class ProofForm(ActForm):
         if need is None:
             raise Http404
         ordered = sorted(need.pieces, key=lambda piece: bool(piece.exhibits))
-        choices = [(piece.kind, _with_files(piece)) for piece in ordered]
+        book = self.view.file.the_order.book
+        choices = [(piece.kind, _with_files(piece, book)) for piece in ordered]
         self.fields["uploads"].required = not self.data.get("upload_ids")
         self.fields["kind"] = forms.ChoiceField(
-            label="Which of these is it?",
+            label=_("Which of these is it?"),
             choices=choices,
             widget=forms.RadioSelect,
-            help_text=_asked(need),
+            help_text=_asked(need, book),
         )
         self.initial["kind"] = choices[0][0]
 
@@ -97,7 +102,7 @@ class ProofForm(ActForm):
         """A file has to be there, or kept from the step before."""
         cleaned = super().clean() or self.cleaned_data
         if not cleaned.get("uploads") and not self.kept() and "uploads" not in self.errors:
-            self.add_error("uploads", "Choose at least one file.")
+            self.add_error("uploads", _("Choose at least one file."))
         return cleaned
 
 
@@ -110,19 +115,23 @@ class NamingForm(ActForm):
         exhibits = {one.number: one for one in self.view.file.the_dispute.exhibits}
         side = exhibits[number].side.value if number in exhibits else ""
         self.fields["kind"] = forms.ChoiceField(
-            label="What does this file show?", choices=evidence_kinds(self.view, side)
+            label=_("What does this file show?"), choices=evidence_kinds(self.view, side)
         )
         if number in exhibits:
             self.initial["kind"] = exhibits[number].kind
 
 
-def _asked(need: Need) -> str:
+def _asked(need: Need, book: str) -> str:
     """What was asked for and until when."""
-    when = "Until {}." if need.open else "The time for it ended on {}; the case goes on without it."
-    return format_html("{} " + when, need.rule.summary, moment(need.due_at))
+    when = now_("Until {when}.")
+    if not need.open:
+        when = now_("The time for it ended {when}; the case goes on without it.")
+    said = format_html(when, when=moment(need.due_at))
+    return format_html("{} {}", of_book(book, need.rule.summary), said)
 
 
-def _with_files(piece: Piece) -> str:
+def _with_files(piece: Piece, book: str) -> str:
     """What a piece is, and the files that are it already."""
-    there = ", ".join(f"E{number}" for number in piece.exhibits)
-    return f"{piece.meaning} ({there} is there)" if there else piece.meaning
+    meaning = of_book(book, piece.meaning)
+    there = listed([f"E{number}" for number in piece.exhibits])
+    return now_("{kind} (there: {files})").format(kind=meaning, files=there) if there else meaning

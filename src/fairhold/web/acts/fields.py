@@ -4,17 +4,21 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as now_
+from django.utils.translation import gettext_lazy as _
 
 from fairhold.core.values.money import LARGEST_MINOR, Money, minor_digits, plain_amount
 from fairhold.flow.intake.shapes import LONGEST_LINE, LONGEST_TEXT
+from fairhold.flow.speech import Text
+from fairhold.flow.speech import amount as said_amount
 
 
 class MoneyField(forms.CharField):
     """An amount as people type it; cleans to minor units of `currency`."""
 
     def __init__(self, *, currency: str, most_minor: int, **options: Any) -> None:
-        example = plain_amount(most_minor, currency)
-        options.setdefault("help_text", f"In {currency}, up to {example}.")
+        most = now_("Up to {sum}.").format(sum=said_amount(Money(most_minor, currency)))
+        options.setdefault("help_text", most)
         super().__init__(max_length=30, **options)
         self.currency = currency
         self.most_minor = most_minor
@@ -31,8 +35,8 @@ class MoneyField(forms.CharField):
             return 0
         amount = self._minor(typed)
         if amount > self.most_minor:
-            limit = Money(self.most_minor, self.currency)
-            raise ValidationError(f"Enter an amount up to {limit}.")
+            limit = said_amount(Money(self.most_minor, self.currency))
+            raise ValidationError(now_("Enter an amount up to {sum}.").format(sum=limit))
         return amount
 
     def _minor(self, typed: str) -> int:
@@ -47,7 +51,8 @@ class MoneyField(forms.CharField):
         )
         if not fits or len(part) > digits or len(whole) > len(str(LARGEST_MINOR)):
             example = plain_amount(1250 * 10**digits // 100, self.currency)
-            raise ValidationError(f"Enter a number like {example}, without the currency sign.")
+            told = now_("Enter a number like {example}, without the currency sign.")
+            raise ValidationError(told.format(example=example))
         return int(whole) * int(10**digits) + int(part.ljust(digits, "0") or "0")
 
 
@@ -62,10 +67,10 @@ class FilesField(forms.FileField):
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("required", False)
-        options.setdefault("label", "Files")
+        options.setdefault("label", _("Files"))
         options.setdefault(
             "help_text",
-            "Photos, PDF, video or text. Up to 10 files, 50 MB each. Both sides see them.",
+            _("Photos, PDF, video or text. Up to 10 files, 50 MB each. Both sides see them."),
         )
         super().__init__(widget=ManyFiles(), **options)
 
@@ -73,11 +78,11 @@ class FilesField(forms.FileField):
         """The files, each one checked."""
         files = data if isinstance(data, (list, tuple)) else [data] if data else []
         if self.required and not files:
-            raise ValidationError("Choose at least one file.")
+            raise ValidationError(_("Choose at least one file."))
         return [super(FilesField, self).clean(one, initial) for one in files]
 
 
-def text_field(label: str, help_text: str = "", *, required: bool = True) -> forms.CharField:
+def text_field(label: Text, help_text: Text = "", *, required: bool = True) -> forms.CharField:
     """A long text."""
     return forms.CharField(
         label=label,
@@ -85,15 +90,15 @@ def text_field(label: str, help_text: str = "", *, required: bool = True) -> for
         required=required,
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={"required": "Write a few words here."},
+        error_messages={"required": _("Write a few words here.")},
     )
 
 
-def line_field(label: str, help_text: str = "") -> forms.CharField:
+def line_field(label: Text, help_text: Text = "") -> forms.CharField:
     """A short text."""
     return forms.CharField(
         label=label,
         help_text=help_text,
         max_length=LONGEST_LINE,
-        error_messages={"required": "Fill this in."},
+        error_messages={"required": _("Fill this in.")},
     )

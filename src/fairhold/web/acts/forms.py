@@ -4,26 +4,34 @@ import unicodedata
 from typing import Any
 
 from django import forms
+from django.utils.functional import lazy
+from django.utils.translation import gettext as now_
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from fairhold.core.cases.disputes.state import Kind, Reason, Subcase
 from fairhold.core.logistics.waybill import Standing, examine
 from fairhold.core.values.roles import Role
 from fairhold.flow.desk import current
 from fairhold.flow.query import View
+from fairhold.flow.speech import of_book, say
+from fairhold.flow.wordings import words_for
 from fairhold.web.acts.fields import FilesField, MoneyField, line_field, text_field
 
+lazy_words = lazy(words_for, str)
+
 KINDS = [
-    (Kind.RETURN_AND_REFUND.value, "Return and refund: the goods go back, then the money"),
-    (Kind.REFUND_ONLY.value, "Refund only: the buyer keeps the goods"),
+    (Kind.RETURN_AND_REFUND.value, _("Return and refund: the goods go back, then the money")),
+    (Kind.REFUND_ONLY.value, _("Refund only: the buyer keeps the goods")),
 ]
-PAYERS = [("buyer", "The buyer"), ("seller", "The seller"), ("platform", "The platform")]
+PAYERS = [("buyer", _("The buyer")), ("seller", _("The seller")), ("platform", _("The platform"))]
 REASONS = [
-    (Reason.NOT_RECEIVED.value, "The goods did not arrive"),
-    (Reason.NOT_AS_AGREED.value, "The goods are not as agreed"),
-    (Reason.OWN_REASONS.value, "My own reasons (I changed my mind)"),
+    (Reason.NOT_RECEIVED.value, _("The goods did not arrive")),
+    (Reason.NOT_AS_AGREED.value, _("The goods are not as agreed")),
+    (Reason.OWN_REASONS.value, _("My own reasons (I changed my mind)")),
 ]
 SUBCASES = [
-    (one.value, "Nothing of these" if one is Subcase.NONE else one.value.replace("_", " "))
+    (one.value, _("Nothing of these") if one is Subcase.NONE else lazy_words(one.value))
     for one in Subcase
 ]
 
@@ -79,25 +87,27 @@ class AcceptForm(VersionForm):
 class TermsForm(ActForm):
     """The terms of a plan."""
 
-    kind = forms.ChoiceField(label="Kind of plan", choices=KINDS, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=_("Kind of plan"), choices=KINDS, widget=forms.RadioSelect)
 
     def prepare(self) -> None:
         """Amounts up to what is held; the other kind is proposed where one is taken."""
         balances = self.view.file.balances
         self.fields["goods"] = MoneyField(
-            label="Refund for the goods", currency=self.currency, most_minor=balances.held_goods
+            label=_("Refund for the goods"), currency=self.currency, most_minor=balances.held_goods
         )
         self.fields["freight"] = MoneyField(
-            label="Refund of the freight paid",
+            label=_("Refund of the freight paid"),
             currency=self.currency,
             most_minor=balances.held_freight,
             required=False,
         )
         self.fields["return_freight"] = forms.ChoiceField(
-            label="Who pays the return freight, if the goods go back?", choices=PAYERS
+            label=_("Who pays the return freight, if the goods go back?"), choices=PAYERS
         )
         self.fields["note"] = text_field(
-            "Why", "The other side reads this beside the amount.", required=self.needs_reasons()
+            _("Why"),
+            _("The other side reads this beside the amount."),
+            required=self.needs_reasons(),
         )
         own = self.view.file.the_dispute.standing(self.view.viewer.role)
         taken = {plan.terms.kind.value for plan in own}
@@ -136,8 +146,8 @@ class RefuseForm(TermsForm):
 class ReasonForm(ActForm):
     """A corrected reason."""
 
-    reason = forms.ChoiceField(label="Reason", choices=REASONS, widget=forms.RadioSelect)
-    subcase = forms.ChoiceField(label="What exactly is not as agreed?", choices=SUBCASES)
+    reason = forms.ChoiceField(label=_("Reason"), choices=REASONS, widget=forms.RadioSelect)
+    subcase = forms.ChoiceField(label=_("What exactly is not as agreed?"), choices=SUBCASES)
 
     def prepare(self) -> None:
         """Begin with the present reason."""
@@ -156,12 +166,12 @@ class NumberField(forms.RegexField):
 class WaybillForm(ActForm):
     """A carrier and a waybill number."""
 
-    carrier = line_field("Carrier")
+    carrier = line_field(_("Carrier"))
     waybill = NumberField(
-        label="Waybill number",
+        label=_("Waybill number"),
         regex=r"^[0-9A-Za-z][0-9A-Za-z \-/]{2,49}$",
-        help_text="As printed on the receipt: letters, digits, blanks, hyphens.",
-        error_messages={"invalid": "Enter 3 to 50 letters and digits, as on the receipt."},
+        help_text=_("As printed on the receipt: letters, digits, blanks, hyphens."),
+        error_messages={"invalid": _("Enter 3 to 50 letters and digits, as on the receipt.")},
     )
 
 
@@ -183,7 +193,8 @@ class NumberForm(WaybillForm):
             carrier = register.named(cleaned.get("carrier") or "")
             found = examine(cleaned["waybill"], register, carrier)
             if found.standing is Standing.IMPOSSIBLE:
-                self.add_error("waybill", f"{found.reason} Compare it with your receipt.")
+                compare = now_("Compare it with your receipt.")
+                self.add_error("waybill", f"{say(found.reason)} {compare}")
         return cleaned
 
 
@@ -218,14 +229,14 @@ class ReturnAddressForm(ActForm):
 class UnagreedForm(WaybillForm):
     """A return nobody agreed to."""
 
-    reasons = text_field("Why were the goods sent back?")
+    reasons = text_field(_("Why were the goods sent back?"))
     uploads = FilesField()
 
 
 class EscalateForm(ActForm):
     """What is wrong with the return."""
 
-    reasons = text_field("What is wrong with the return?")
+    reasons = text_field(_("What is wrong with the return?"))
     uploads = FilesField()
 
 
@@ -233,13 +244,13 @@ class FilingForm(ActForm):
     """A filing, on one page: reason, kind, amounts, words, files."""
 
     reason = forms.ChoiceField(
-        label="What is the matter?", choices=REASONS, widget=forms.RadioSelect
+        label=_("What is the matter?"), choices=REASONS, widget=forms.RadioSelect
     )
     subcase = forms.ChoiceField(
-        label="If the goods are not as agreed: what exactly?", choices=SUBCASES, initial="none"
+        label=_("If the goods are not as agreed: what exactly?"), choices=SUBCASES, initial="none"
     )
     kind = forms.ChoiceField(
-        label="What do you ask for?",
+        label=_("What do you ask for?"),
         choices=KINDS,
         widget=forms.RadioSelect,
         initial=Kind.REFUND_ONLY.value,
@@ -250,29 +261,33 @@ class FilingForm(ActForm):
         order = self.view.file.the_order
         for line in order.agreement.lines:
             self.fields[f"line_{line.number}"] = MoneyField(
-                label=f"Amount for: {line.title} ({line.pieces} pieces)",
+                label=ngettext(
+                    "Amount for: {title} ({count} piece)",
+                    "Amount for: {title} ({count} pieces)",
+                    line.pieces,
+                ).format(title=line.title, count=line.pieces),
                 currency=self.currency,
                 most_minor=line.price_minor,
                 required=False,
             )
         if order.paid_freight_minor:
             self.fields["freight"] = MoneyField(
-                label="Amount for the freight",
+                label=_("Amount for the freight"),
                 currency=self.currency,
                 most_minor=order.paid_freight_minor,
                 required=False,
             )
         self.fields["return_freight"] = forms.ChoiceField(
-            label="If the goods go back: who should pay the return freight?",
+            label=_("If the goods go back: who should pay the return freight?"),
             choices=PAYERS[:2],
             initial="seller",
         )
-        self.fields["description"] = text_field("What happened?")
-        self.fields["wanted"] = text_field("What do you want?")
+        self.fields["description"] = text_field(_("What happened?"))
+        self.fields["wanted"] = text_field(_("What do you want?"))
         self.fields["uploads"] = FilesField()
         self.fields["evidence_kind"] = forms.ChoiceField(
-            label="What do these files show?",
-            choices=[("", "Something else"), *evidence_kinds(self.view)],
+            label=_("What do these files show?"),
+            choices=[("", _("Something else")), *evidence_kinds(self.view)],
             required=False,
         )
 
@@ -282,17 +297,17 @@ class FilingForm(ActForm):
         amounts = [cleaned.get(name) for name in self.fields if name.startswith("line_")]
         if not any([*amounts, cleaned.get("freight")]) and not self.errors:
             first = next(name for name in self.fields if name.startswith("line_"))
-            self.add_error(first, "Enter the amount you ask for.")
+            self.add_error(first, _("Enter the amount you ask for."))
         unlike = cleaned.get("reason") == Reason.NOT_AS_AGREED.value
         if unlike and cleaned.get("subcase") == Subcase.NONE.value:
-            self.add_error("subcase", "Choose what is not as agreed.")
+            self.add_error("subcase", _("Choose what is not as agreed."))
         if (
             unlike
             and not cleaned.get("uploads")
             and not self.kept()
             and "uploads" not in self.errors
         ):
-            self.add_error("uploads", "Add at least one photo or document that shows it.")
+            self.add_error("uploads", _("Add at least one photo or document that shows it."))
         return cleaned
 
 
@@ -300,14 +315,18 @@ def evidence_kinds(view: View, side: str | None = None) -> list[tuple[str, str]]
     """The kinds of evidence that a side can file (the viewer's own), each with its meaning."""
     book = current().shelf.book(view.file.the_order.book)
     role = view.viewer.role.value if side is None else side
-    return [(one.name, one.meaning) for one in book.evidence.values() if role in one.filed_by]
+    return [
+        (one.name, of_book(view.file.the_order.book, one.meaning))
+        for one in book.evidence.values()
+        if role in one.filed_by
+    ]
 
 
 def address_field() -> forms.CharField:
     """The return address."""
     return text_field(
-        "Where should the goods be sent?",
-        "In Latin letters, as on an international label. Change it here if it is wrong.",
+        _("Where should the goods be sent?"),
+        _("In Latin letters, as on an international label. Change it here if it is wrong."),
     )
 
 

@@ -12,6 +12,7 @@ from fairhold.core.values.roles import Role
 from fairhold.flow.desk import Desk
 from fairhold.flow.parcels.typed import as_read
 from fairhold.flow.query import View
+from fairhold.flow.speech import Text
 from fairhold.web.acts import forms
 
 Cleaned = dict[str, Any]
@@ -92,8 +93,8 @@ class Act:
 
     command: type
     form: type[forms.ActForm]
-    title: str
-    button: str
+    title: Text
+    button: Text
     build: Callable[[Making, Cleaned], Any]
     leads_to: Callable[[View, str, Cleaned], list[str]]
     direct: bool = False

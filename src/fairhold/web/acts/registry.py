@@ -1,5 +1,7 @@
 """Every act a page offers: its form, its words, the command it becomes. Data, read by one view."""
 
+from django.utils.translation import gettext_lazy as _
+
 from fairhold.core.cases.disputes import commands as asked
 from fairhold.core.cases.disputes.state import Kind, Reason, Subcase
 from fairhold.core.cases.orders import commands as ordered
@@ -57,57 +59,59 @@ def _finding(make: Making, cleaned: Cleaned) -> asked.RecordFinding:
     )
 
 
-OPEN = Act(asked.OpenDispute, forms.FilingForm, "Open a dispute", "Send", _open, effects.filing)
+OPEN = Act(
+    asked.OpenDispute, forms.FilingForm, _("Open a dispute"), _("Send"), _open, effects.filing
+)
 
 ACTS: dict[str, Act] = {
     **TALK_ACTS,
     "accept": Act(
         asked.AcceptPlan,
         forms.AcceptForm,
-        "Accept this plan",
-        "Accept this plan",
+        _("Accept this plan"),
+        _("Accept this plan"),
         _accept,
         effects.accepting,
     ),
     "refuse": Act(
         asked.RefuseAndPropose,
         forms.RefuseForm,
-        "Refuse and propose a plan",
-        "Send the answer",
+        _("Refuse and propose a plan"),
+        _("Send the answer"),
         lambda make, cleaned: asked.RefuseAndPropose(make.terms(cleaned), make.files),
         effects.refusing,
     ),
     "propose": Act(
         asked.ProposePlan,
         forms.TermsForm,
-        "Propose another plan",
-        "Propose this plan",
+        _("Propose another plan"),
+        _("Propose this plan"),
         lambda make, cleaned: asked.ProposePlan(make.terms(cleaned)),
-        effects.terms,
+        effects.beside_own,
     ),
     "change": Act(
         asked.ChangePlan,
         forms.ChangeForm,
-        "Change your plan",
-        "Change the plan",
+        _("Change your plan"),
+        _("Change the plan"),
         lambda make, cleaned: asked.ChangePlan(
             make.target, cleaned["version"], make.terms(cleaned)
         ),
-        effects.terms,
+        effects.beside_own,
     ),
     "withdraw-plan": Act(
         asked.WithdrawPlan,
         forms.ActForm,
-        "Withdraw this plan",
-        "Withdraw the plan",
+        _("Withdraw this plan"),
+        _("Withdraw the plan"),
         lambda make, _: asked.WithdrawPlan(make.target),
-        effects.says("The plan leaves the table. It stays in the history."),
+        effects.says(_("The plan leaves the table. It stays in the history.")),
     ),
     "evidence": Act(
         asked.AddEvidence,
         evidence_forms.EvidenceForm,
-        "Add evidence",
-        "Submit the files",
+        _("Add evidence"),
+        _("Submit the files"),
         lambda make, cleaned: asked.AddEvidence(make.described(cleaned)),
         effects.nothing,
         direct=True,
@@ -115,44 +119,44 @@ ACTS: dict[str, Act] = {
     "reason": Act(
         asked.ChangeReason,
         forms.ReasonForm,
-        "Change the reason",
-        "Change the reason",
+        _("Change the reason"),
+        _("Change the reason"),
         lambda make, cleaned: asked.ChangeReason(
             Reason(cleaned["reason"]), Subcase(cleaned["subcase"])
         ),
-        effects.says("Both sides and the platform see the change."),
+        effects.says(_("Both sides and the platform see the change.")),
     ),
     "withdraw": Act(
         asked.WithdrawDispute,
         forms.ActForm,
-        "Withdraw the dispute",
-        "Withdraw the dispute",
+        _("Withdraw the dispute"),
+        _("Withdraw the dispute"),
         lambda make, _: asked.WithdrawDispute(),
         effects.giving_up,
     ),
     "unagreed-return": Act(
         asked.RecordUnagreedReturn,
         forms.UnagreedForm,
-        "Record a return nobody agreed to",
-        "Put it on record",
+        _("Record a return nobody agreed to"),
+        _("Put it on record"),
         lambda make, cleaned: asked.RecordUnagreedReturn(
             cleaned["carrier"], cleaned["waybill"], make.words(cleaned["reasons"]), make.files
         ),
-        effects.says("It goes on record. It starts no return and moves no money by itself."),
+        effects.says(_("It goes on record. It starts no return and moves no money by itself.")),
     ),
     "waybill": Act(
         asked.EnterReturnWaybill,
         forms.WaybillForm,
-        "Enter the waybill of the return",
-        "Save the waybill",
+        _("Enter the waybill of the return"),
+        _("Save the waybill"),
         lambda make, cleaned: asked.EnterReturnWaybill(cleaned["carrier"], make.as_read(cleaned)),
-        effects.says("The seller’s time to confirm the return begins now."),
+        effects.says(_("The seller’s time to confirm the return begins now.")),
     ),
     "number": Act(
         ordered.ReplaceWaybill,
         forms.NumberForm,
-        "Correct the number of a parcel",
-        "Save the number",
+        _("Correct the number of a parcel"),
+        _("Save the number"),
         lambda make, cleaned: ordered.ReplaceWaybill(
             make.number(), cleaned["carrier"], make.as_read(cleaned)
         ),
@@ -161,8 +165,8 @@ ACTS: dict[str, Act] = {
     "transfer-number": Act(
         ordered.AddTransferNumber,
         forms.NumberForm,
-        "Add a transfer number",
-        "Add the number",
+        _("Add a transfer number"),
+        _("Add the number"),
         lambda make, cleaned: ordered.AddTransferNumber(
             make.number(), cleaned["carrier"], make.as_read(cleaned)
         ),
@@ -171,16 +175,16 @@ ACTS: dict[str, Act] = {
     "correct-waybill": Act(
         asked.CorrectReturnWaybill,
         forms.CorrectedWaybillForm,
-        "Correct the waybill of the return",
-        "Save the waybill",
+        _("Correct the waybill of the return"),
+        _("Save the waybill"),
         lambda make, cleaned: asked.CorrectReturnWaybill(cleaned["carrier"], make.as_read(cleaned)),
-        effects.says("The seller’s time to confirm the return begins anew."),
+        effects.says(_("The seller’s time to confirm the return begins anew.")),
     ),
     "return-address": Act(
         asked.ConfirmReturnAddress,
         forms.ReturnAddressForm,
-        "Confirm the return address",
-        "Confirm the address",
+        _("Confirm the return address"),
+        _("Confirm the address"),
         lambda make, cleaned: asked.ConfirmReturnAddress(
             make.words(cleaned["changed_address"]) if cleaned["changed_address"] else None
         ),
@@ -189,38 +193,41 @@ ACTS: dict[str, Act] = {
     "confirm-return": Act(
         asked.ConfirmReturn,
         forms.ActForm,
-        "Confirm the return and refund",
-        "Confirm and refund",
+        _("Confirm the return and refund"),
+        _("Confirm and refund"),
         lambda make, _: asked.ConfirmReturn(),
         effects.confirming,
     ),
     "escalate": Act(
         asked.EscalateReturn,
         forms.EscalateForm,
-        "Ask the platform to decide about the return",
-        "Ask the platform to decide",
+        _("Ask the platform to decide about the return"),
+        _("Ask the platform to decide"),
         lambda make, cleaned: asked.EscalateReturn(make.words(cleaned["reasons"]), make.files),
         effects.says(
-            "The automatic refund stops. The platform takes up the return within two working days.",
-            "You can withdraw the escalation until the platform has decided.",
+            _(
+                "The automatic refund stops. The platform takes up the return within two "
+                "working days."
+            ),
+            _("You can withdraw the escalation until the platform has decided."),
         ),
     ),
     "withdraw-escalation": Act(
         asked.WithdrawEscalation,
         forms.ActForm,
-        "Withdraw the escalation",
-        "Withdraw the escalation",
+        _("Withdraw the escalation"),
+        _("Withdraw the escalation"),
         lambda make, _: asked.WithdrawEscalation(),
         effects.says(
-            "Your first thirty days run again from the day the goods were sent.",
-            "If they are over already, the refund runs at once.",
+            _("Your first thirty days run again from the day the goods were sent."),
+            _("If they are over already, the refund runs at once."),
         ),
     ),
     "assign": Act(
         asked.AssignCase,
         forms.ActForm,
-        "Assign the case to me",
-        "Assign to me",
+        _("Assign the case to me"),
+        _("Assign to me"),
         lambda make, _: asked.AssignCase(make.view.viewer.actor.id),
         effects.nothing,
         direct=True,
@@ -228,56 +235,56 @@ ACTS: dict[str, Act] = {
     "step-in": Act(
         asked.StepIn,
         forms.ActForm,
-        "Take up the case",
-        "Take up the case",
+        _("Take up the case"),
+        _("Take up the case"),
         lambda make, _: asked.StepIn(),
-        effects.says("Both sides are told that the platform is in the case."),
+        effects.says(_("Both sides are told that the platform is in the case.")),
     ),
     "platform-plan": Act(
         asked.ProposePlatformPlan,
         desk_forms.ReasonedTermsForm,
-        "Propose the platform’s plan",
-        "Propose to both sides",
+        _("Propose the platform’s plan"),
+        _("Propose to both sides"),
         lambda make, cleaned: asked.ProposePlatformPlan(make.terms(cleaned), make.departs(cleaned)),
         effects.ruling,
     ),
     "finding": Act(
         asked.RecordFinding,
         desk_forms.FindingForm,
-        "Establish a fact",
-        "Record the finding",
+        _("Establish a fact"),
+        _("Record the finding"),
         _finding,
-        effects.says("Both sides read the finding. The rulebook is asked again with it."),
+        effects.says(_("Both sides read the finding. The rulebook is asked again with it.")),
     ),
     "confirm-departure": Act(
         asked.ConfirmDeparture,
         forms.ActForm,
-        "Agree to a decision beside the rulebook",
-        "Agree and put it up",
+        _("Agree to a decision beside the rulebook"),
+        _("Agree and put it up"),
         lambda make, _: asked.ConfirmDeparture(),
         effects.departing,
     ),
     "drop-departure": Act(
         asked.DropDeparture,
         forms.ActForm,
-        "Do not depart from the rulebook",
-        "Take it off the table",
+        _("Do not depart from the rulebook"),
+        _("Take it off the table"),
         lambda make, _: asked.DropDeparture(),
-        effects.says("Nothing is put up. The rulebook’s decision can be proposed."),
+        effects.says(_("Nothing is put up. The rulebook’s decision can be proposed.")),
     ),
     "prove": Act(
         asked.AddEvidence,
         evidence_forms.ProofForm,
-        "Answer the platform’s request",
-        "Submit the files",
+        _("Answer the platform’s request"),
+        _("Submit the files"),
         lambda make, cleaned: asked.AddEvidence(make.called(cleaned["kind"])),
         effects.proving,
     ),
     "name": Act(
         asked.NameEvidence,
         evidence_forms.NamingForm,
-        "Say what this file shows",
-        "Save",
+        _("Say what this file shows"),
+        _("Save"),
         lambda make, cleaned: asked.NameEvidence(make.number(), cleaned["kind"]),
         effects.nothing,
         direct=True,
@@ -285,8 +292,8 @@ ACTS: dict[str, Act] = {
     "state": Act(
         asked.StateFact,
         desk_forms.FactForm,
-        "Say what you know",
-        "Save",
+        _("Say what you know"),
+        _("Save"),
         lambda make, cleaned: asked.StateFact(*_value(make, cleaned)),
         effects.nothing,
         direct=True,
@@ -294,8 +301,8 @@ ACTS: dict[str, Act] = {
     "award": Act(
         asked.IssueAward,
         desk_forms.ReasonedTermsForm,
-        "Decide the case",
-        "Issue the decision",
+        _("Decide the case"),
+        _("Issue the decision"),
         lambda make, cleaned: asked.IssueAward(make.terms(cleaned), make.departs(cleaned)),
         effects.awarding,
     ),

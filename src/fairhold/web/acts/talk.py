@@ -2,6 +2,8 @@
 
 from datetime import UTC, date, datetime
 
+from django.utils.translation import gettext_lazy as _
+
 from fairhold.adapters.mailbox.signatures import look_up
 from fairhold.core.cases.disputes import commands as asked
 from fairhold.core.cases.orders import commands as ordered
@@ -74,8 +76,8 @@ TALK_ACTS: dict[str, Act] = {
     "message": Act(
         asked.PostMessage,
         talk_forms.MessageForm,
-        "Write a message",
-        "Send the message",
+        _("Write a message"),
+        _("Send the message"),
         _message,
         effects.nothing,
         direct=True,
@@ -83,51 +85,51 @@ TALK_ACTS: dict[str, Act] = {
     "outside": Act(
         asked.FileOutside,
         talk_forms.OutsideForm,
-        "Bring in what was said elsewhere",
-        "Bring it in",
+        _("Bring in what was said elsewhere"),
+        _("Bring it in"),
         _outside,
         effects.says(
-            "You stand for its being genuine. The other side is asked to confirm it.",
-            "It is a ground for a decision here only when both sides have confirmed it.",
-            "Documents about the goods count by themselves; say of each file what it shows.",
+            _("You stand for its being genuine. The other side is asked to confirm it."),
+            _("It is a ground for a decision here only when both sides have confirmed it."),
+            _("Documents about the goods count by themselves; say of each file what it shows."),
         ),
     ),
     "confirm-outside": Act(
         asked.ConfirmOutside,
         forms.ActForm,
-        "Confirm what was said elsewhere",
-        "Confirm it",
+        _("Confirm what was said elsewhere"),
+        _("Confirm it"),
         lambda make, _: asked.ConfirmOutside(make.number()),
         effects.says(
-            "You say that it is genuine and valid. That cannot be taken back.",
-            "The platform may then rest its decision on it.",
+            _("You say that it is genuine and valid. That cannot be taken back."),
+            _("The platform may then rest its decision on it."),
         ),
     ),
     "contest-outside": Act(
         asked.ContestOutside,
         talk_forms.ContestForm,
-        "Contest what was said elsewhere",
-        "Contest it",
+        _("Contest what was said elsewhere"),
+        _("Contest it"),
         lambda make, cleaned: asked.ContestOutside(make.number(), make.words(cleaned["reasons"])),
-        effects.says("It stays on record as contested. Decisions here do not rest on it."),
+        effects.says(_("It stays on record as contested. Decisions here do not rest on it.")),
     ),
     "withdraw-evidence": Act(
         asked.WithdrawEvidence,
         talk_forms.WithdrawFileForm,
-        "Withdraw this file",
-        "Withdraw the file",
+        _("Withdraw this file"),
+        _("Withdraw the file"),
         lambda make, cleaned: asked.WithdrawEvidence(make.number(), make.words(cleaned["reasons"])),
         effects.says(
-            "The file stays on record with its fingerprint, who withdrew it, when and why."
+            _("The file stays on record with its fingerprint, who withdrew it, when and why.")
         ),
     ),
     "redact": Act(
         asked.RedactEvidence,
         talk_forms.RedactForm,
-        "Redact this file for the other side",
-        "Redact it",
+        _("Redact this file for the other side"),
+        _("Redact it"),
         _redact,
-        effects.says("The other side sees the redacted copy. The platform sees the original."),
+        effects.says(_("The other side sees the redacted copy. The platform sees the original.")),
         direct=True,
     ),
 }
@@ -137,8 +139,8 @@ ORDER_ACTS: dict[str, Act] = {
     "message": Act(
         ordered.WriteMessage,
         talk_forms.MessageForm,
-        "Write a message",
-        "Send the message",
+        _("Write a message"),
+        _("Send the message"),
         _written,
         effects.nothing,
         direct=True,
@@ -146,28 +148,28 @@ ORDER_ACTS: dict[str, Act] = {
     "terms": Act(
         ordered.ProposeAmendment,
         talk_forms.TermsForm,
-        "Propose other terms",
-        "Propose them",
+        _("Propose other terms"),
+        _("Propose them"),
         _terms,
         effects.says(
-            "The other side is asked by mail. Nothing changes until it agrees.",
-            "When it agrees, the terms become the next version of your agreement.",
+            _("The other side is asked by mail. Nothing changes until it agrees."),
+            _("When it agrees, the terms become the next version of your agreement."),
         ),
     ),
     "accept-terms": Act(
         ordered.AcceptAmendment,
         forms.ActForm,
-        "Agree to the proposed terms",
-        "Agree",
+        _("Agree to the proposed terms"),
+        _("Agree"),
         lambda make, _: ordered.AcceptAmendment(make.number()),
-        effects.says("The proposed terms become the next version of your agreement."),
+        effects.says(_("The proposed terms become the next version of your agreement.")),
     ),
     "decline-terms": Act(
         ordered.DeclineAmendment,
         forms.ActForm,
-        "Do not change the terms",
-        "End the proposal",
+        _("Do not change the terms"),
+        _("End the proposal"),
         lambda make, _: ordered.DeclineAmendment(make.number()),
-        effects.says("The agreement stays as it is. The proposal stays in the history."),
+        effects.says(_("The agreement stays as it is. The proposal stays in the history.")),
     ),
 }

@@ -7,24 +7,29 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from fairhold.core.cases.refusal import Code, Refusal
+from fairhold.core.values.roles import PARTIES
 from fairhold.flow.desk import current
 from fairhold.flow.handle import handle
 from fairhold.flow.intake import uploads
 from fairhold.flow.query import View
 from fairhold.flow.request import Busy, Done, Refused, Request
+from fairhold.flow.speech import say
 from fairhold.web.acts.forms import ActForm
 from fairhold.web.acts.making import Act, Making, Unfit
 from fairhold.web.acts.registry import ACTS, OPEN
+from fairhold.web.acts.shown import changed_figures, since, typed_in
 from fairhold.web.acts.talk import ORDER_ACTS
+from fairhold.web.drafts import begin_again, keep_typed, keeping_drafts, put_away
 from fairhold.web.viewing import case_or_404, order_or_404, viewer
 
-CONTROL_FIELDS = {"csrfmiddlewaretoken", "key", "step", "upload_ids"}
+CONTROL_FIELDS = {"csrfmiddlewaretoken", "key", "step", "upload_ids", "seen", "then"}
 
 
 NOT_NOW = Refusal(
@@ -35,7 +40,7 @@ NOT_NOW = Refusal(
 
 
 @require_http_methods(["GET", "POST"])
-@login_required
+@keeping_drafts
 def act(request: HttpRequest, case_id: str, slug: str, target: str = "") -> HttpResponse:
     """An act on a dispute."""
     if slug not in ACTS:
@@ -51,7 +56,7 @@ def _offered(request: HttpRequest, view: View, chosen: Act, target: str) -> Http
 
 
 @require_http_methods(["GET", "POST"])
-@login_required
+@keeping_drafts
 def order_act(request: HttpRequest, order_id: str, slug: str, target: str = "") -> HttpResponse:
     """An act on an order, from the page of its messages."""
     if slug not in ORDER_ACTS:
@@ -60,7 +65,7 @@ def order_act(request: HttpRequest, order_id: str, slug: str, target: str = "") 
 
 
 @require_http_methods(["GET", "POST"])
-@login_required
+@keeping_drafts
 def open_dispute(request: HttpRequest, order_id: str) -> HttpResponse:
     """A filing on an order."""
     return _steps(request, order_or_404(request, order_id), OPEN, "")
@@ -70,22 +75,32 @@ def _steps(request: HttpRequest, view: View, chosen: Act, target: str) -> HttpRe
     """Form, then check, then carry out; each step shows the next."""
     data = request.POST if request.method == "POST" else None
     form = chosen.form(data, request.FILES or None, view=view, target=target)
-    page = {"view": view, "act": chosen, "target": target, "form": form, "key": _key(request)}
+    page: dict[str, Any] = {"view": view, "act": chosen, "target": target, "form": form}
+    page["key"] = _key(request)
     page["of_order"] = chosen in ORDER_ACTS.values()
+    page["seen"] = _seen(request, view)
+    page["then"] = request.POST.get("then", "")
     if data is None:
+        page["draft_from"] = begin_again(request, form)
         if form.fields.keys() <= {"upload_ids", "version"} and not chosen.direct:
             page["effects"] = chosen.leads_to(view, target, {})
             page["values"] = _hidden(form, form.initial)
             return render(request, "desk/check.html", page)
         return render(request, "desk/form.html", page)
-    if not form.is_valid():
-        return render(request, "desk/form.html", page, status=422)
-    kept = _keep(request, form)
+    kept = _keep(request, form) if form.is_valid() else None
     if kept is None:
+        page["draft_kept"] = keep_typed(request)
+        if chosen.command not in view.allowed and chosen is not OPEN:
+            page |= {"refusal": NOT_NOW, "since": since(view, page["seen"])}
+            return render(request, "desk/form.html", page, status=NOT_NOW.code.status)
         return render(request, "desk/form.html", page, status=422)
+    if data.get("step") == "back":
+        return render(request, "desk/form.html", page)
     if data.get("step") != "confirm" and not chosen.direct:
+        keep_typed(request)
         page["effects"] = chosen.leads_to(view, target, form.cleaned_data)
         page["values"] = _hidden(form, {**form.cleaned_data, "upload_ids": ",".join(kept)})
+        page["typed"] = typed_in(form)
         return render(request, "desk/check.html", page)
     return _carry_out(request, page, chosen, kept)
 
@@ -101,7 +116,7 @@ def _keep(request: HttpRequest, form: ActForm) -> tuple[str, ...] | None:
         try:
             stored = uploads.store(current(), file)
         except uploads.UploadError as error:
-            form.add_error("uploads", str(error))
+            form.add_error("uploads", say(str(error)))
         else:
             kept.append(uploads.stage(current(), stored, owner).id)
     if not form.errors:
@@ -121,14 +136,14 @@ def _carry_out(
     try:
         stored = uploads.staged(kept, who.actor.id)
     except uploads.UploadError as error:
-        form.add_error(None, str(error))
+        form.add_error(None, say(str(error)))
         return render(request, "desk/form.html", page, status=422)
     files = uploads.submitted(current(), stored)
     making = Making(current(), view, target, files, stored, kept)
     try:
         command = chosen.build(making, form.cleaned_data)
     except Unfit as unfit:
-        form.add_error(unfit.field, str(unfit))
+        form.add_error(unfit.field, say(str(unfit)))
         return render(request, "desk/form.html", page, status=422)
     dispute = view.file.open_dispute
     asked = Request(
@@ -142,9 +157,15 @@ def _carry_out(
     try:
         result = handle(current(), asked)
     except Busy:
-        form.add_error(None, "Others are acting in this case at this very moment. Send it again.")
+        busy = _("Others are acting in this case at this very moment. Send it again.")
+        form.add_error(None, busy)
         return render(request, "desk/form.html", page, status=503)
     if isinstance(result, Done):
+        put_away(request)
+        after = request.POST.get("then", "")
+        if dispute and after in ("work", "next") and who.role not in PARTIES:
+            place = reverse("workspace", args=[dispute.id])
+            return redirect(f"{place}?next=1" if after == "next" else place)
         if chosen in ORDER_ACTS.values():
             return redirect("messages", order_id=view.file.order_id)
         return redirect("dispute", case_id=result.file.the_dispute.id)
@@ -155,7 +176,9 @@ def _refused(request: HttpRequest, page: dict[str, Any], refused: Refused) -> Ht
     """Say what was refused, why, and what now; what was typed stays in the form."""
     refusal = refused.refusal
     page["refusal"] = refusal
-    page["changed"] = _changed(page["view"], refusal.details)
+    page["changed"] = changed_figures(page["view"], refusal.details)
+    page["since"] = since(page["view"], page["seen"])
+    page["draft_kept"] = keep_typed(request)
     if refusal.code is Code.KEY_REUSED:
         page["key"] = current().ids.new()
     typed = page["form"].fields.keys() - {"upload_ids", "version"}
@@ -163,14 +186,10 @@ def _refused(request: HttpRequest, page: dict[str, Any], refused: Refused) -> Ht
     return render(request, template, page, status=refusal.code.status)
 
 
-def _changed(view: View, details: dict[str, Any]) -> list[tuple[str, Any, Any]]:
-    """The figures of a plan that differ between the version that was shown and the present one."""
-    shown, present = details.get("shown") or {}, details.get("present") or {}
-    return [
-        (name.removesuffix("_minor").replace("_", " "), shown.get(name), present[name])
-        for name in present
-        if shown.get(name) != present[name]
-    ]
+def _seen(request: HttpRequest, view: View) -> int:
+    """The version of the case that the form was filled in for."""
+    given = request.POST.get("seen", "")
+    return int(given) if given.isascii() and given.isdigit() else view.file.version
 
 
 def _key(request: HttpRequest) -> str:

@@ -4,14 +4,17 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from fairhold.core.cases.disputes.state import Kind
 from fairhold.core.values.money import Money
+from fairhold.flow import speech
 from fairhold.flow.decision import Decision, decision_of
 from fairhold.flow.desk import current
 from fairhold.flow.query import View
 from fairhold.flow.wordings import OUTCOMES
+from fairhold.web.exhibits import file_cards
 from fairhold.web.viewing import case_or_404
 
 
@@ -32,6 +35,7 @@ def notice(request: HttpRequest, case_id: str) -> HttpResponse:
         "explanation": found.explanation,
         "sentence": _sentence(view, found),
         "who": _who(found),
+        "ignored": _not_relied_on(view, found),
         "rules": reverse("rules", args=[view.process.book, view.process.version]),
     }
     return render(request, "desk/decision.html", context)
@@ -40,22 +44,49 @@ def notice(request: HttpRequest, case_id: str) -> HttpResponse:
 def _sentence(view: View, found: Decision) -> str:
     currency = view.file.the_order.agreement.currency
     if found.outcome is not None:
+        text = _("Closed: {outcome}. The buyer gets {refund} back.")
         refund = Money(found.refund_minor or 0, currency)
-        return f"Closed: {OUTCOMES[found.outcome]}. The buyer gets {refund} back."
+        return text.format(outcome=OUTCOMES[found.outcome], refund=speech.amount(refund))
     if found.terms is None:
         return ""
     refund = Money(found.terms.refund.total_minor, currency)
     if found.terms.kind is Kind.RETURN_AND_REFUND:
-        return f"The buyer sends the goods back and then gets {refund}."
-    return f"The buyer gets {refund} back and keeps the goods."
+        text = _("The buyer sends the goods back and then gets {refund}.")
+    else:
+        text = _("The buyer gets {refund} back and keeps the goods.")
+    return text.format(refund=speech.amount(refund))
 
 
 def _who(found: Decision) -> str:
-    done = "Decided" if found.final else "Put up"
-    if found.alone:
-        return f"{done} by the rulebook on records alone; no person had to weigh anything."
     if found.by_default:
-        return "The platform’s standing plan became the decision by lapse of time."
+        return _("The platform’s standing plan became the decision by lapse of time.")
+    if not (found.alone or found.departs or found.record):
+        return _("Ended without a ruling.")
+    return _decided(found) if found.final else _put_up(found)
+
+
+def _decided(found: Decision) -> str:
+    if found.alone:
+        return _("Decided by the rulebook on records alone; no person had to weigh anything.")
     if found.departs:
-        return f"{done} by two persons of the desk."
-    return f"{done} by a specialist of the desk." if found.record else "Ended without a ruling."
+        return _("Decided by two persons of the desk.")
+    return _("Decided by a specialist of the desk.")
+
+
+def _put_up(found: Decision) -> str:
+    if found.alone:
+        return _("Put up by the rulebook on records alone; no person had to weigh anything.")
+    if found.departs:
+        return _("Put up by two persons of the desk.")
+    return _("Put up by a specialist of the desk.")
+
+
+def _not_relied_on(view: View, found: Decision) -> list[tuple[str, str]]:
+    """The exhibits that the ruling passed over, each with its reason."""
+    told = (found.record.ignored if found.record else None) or ()
+    ignored = {one.exhibit for one in told}
+    return [
+        (f"E{one.exhibit.number}", one.ignored)
+        for one in file_cards(view)
+        if one.exhibit.number in ignored
+    ]

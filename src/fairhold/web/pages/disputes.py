@@ -6,13 +6,15 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as now_
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from fairhold.core.cases.disputes import commands as asked
 from fairhold.core.cases.disputes.outlook import waiting_on
 from fairhold.core.cases.disputes.state import State
 from fairhold.core.values.roles import Role
-from fairhold.flow.cases import FILTERS, cases_of
+from fairhold.flow.cases import CONDITIONS, Cases, cases_of, counted, filtered
 from fairhold.flow.coach import needs, points
 from fairhold.flow.desk import current
 from fairhold.flow.downloads import download
@@ -25,18 +27,21 @@ from fairhold.web.acts.evidence_forms import kinds_to_choose
 from fairhold.web.acts.talk_forms import TAGS
 from fairhold.web.cards import cards
 from fairhold.web.exhibits import file_cards, outside_cards
+from fairhold.web.opinions import opinion_of
 from fairhold.web.turn import consequence_in_words, is_mine, turn_of
-from fairhold.web.viewing import case_or_404, names, viewer
+from fairhold.web.viewing import case_or_404, is_new, names, viewer
 
 ROWS = 50
+# Lines of the history that are no news by themselves.
+BETWEEN = ("clocks", "notices")
 LABELS = {
-    "all": "All",
-    "in_process": "Dispute in process",
-    "waiting_for_you": "Waiting for you to confirm",
-    "awaiting_receipt": "Awaiting confirmation of receipt",
-    "closed": "Closed",
+    "all": _("All"),
+    "in_process": _("Dispute in process"),
+    "waiting_for_you": _("Waiting for you to confirm"),
+    "awaiting_receipt": _("Awaiting confirmation of receipt"),
+    "closed": _("Closed"),
 }
-STEPS = ("Filed", "Negotiation", "Platform plan", "Return", "Closed")
+STEPS = (_("Filed"), _("Negotiation"), _("Platform plan"), _("Return"), _("Closed"))
 STEP_OF = {
     State.NEGOTIATING: 1,
     State.REVIEWING: 2,
@@ -45,7 +50,24 @@ STEP_OF = {
     State.RETURN_ESCALATED: 3,
     State.CLOSED: 4,
 }
-GROUPS = ("messages", "plans", "evidence", "decisions", "parcels", "money", "clocks")
+GROUPS = (
+    ("", _("All")),
+    ("messages", _("Messages")),
+    ("plans", _("Plans")),
+    ("evidence", _("Evidence")),
+    ("decisions", _("Decisions")),
+    ("parcels", _("Parcels")),
+    ("money", _("Money")),
+    ("clocks", _("Clocks")),
+)
+YOU_ARE = {
+    Role.BUYER: _("You are the buyer"),
+    Role.SELLER: _("You are the seller"),
+    Role.SPECIALIST: _("You are the specialist"),
+    Role.OPERATOR: _("You are the operator"),
+}
+# So many lines of the history at once; the rest is one click away.
+LINES = 60
 
 
 @require_GET
@@ -62,22 +84,32 @@ def index(request: HttpRequest) -> HttpResponse:
     """My disputes, by quick filter; a search by number of the dispute or of the order."""
     who = viewer(request)
     chosen = request.GET.get("filter", "in_process")
-    chosen = chosen if chosen in FILTERS else "in_process"
+    chosen = chosen if chosen in CONDITIONS else "in_process"
     found = cases_of(who)
-    counts = [(name, LABELS[name], FILTERS[name](found, who.role).count()) for name in LABELS]
+    counts = counted(found, who.role)
+    filters = [(name, LABELS[name], counts[name]) for name in LABELS]
     words = request.GET.get("q", "").replace("\0", "").strip()[:40]
-    shown = FILTERS[chosen](found, who.role)
+    shown = filtered(found, chosen, who.role)
     if words:
         shown = found.filter(number__iexact=words) | found.filter(order_ref__iexact=words)
     context = {
         "nav": "disputes",
-        "filters": counts,
+        "filters": filters,
         "chosen": chosen,
         "q": words,
-        "rows": shown.order_by("-opened_at")[:ROWS],
         "mine": {who.role.value, "both"},
+        "welcome": is_new(request),
+        **_page(request, shown),
     }
     return render(request, "desk/disputes.html", context)
+
+
+def _page(request: HttpRequest, shown: Cases) -> dict[str, Any]:
+    """The rows of one page, and the number of the next one if there is one."""
+    given = request.GET.get("page", "")
+    number = min(int(given), 10_000) if given.isascii() and given.isdigit() else 0
+    rows = list(shown.order_by("-opened_at", "-id")[number * ROWS : (number + 1) * ROWS + 1])
+    return {"rows": rows[:ROWS], "more": number + 1 if len(rows) > ROWS else 0}
 
 
 @require_GET
@@ -93,9 +125,10 @@ def detail(request: HttpRequest, case_id: str) -> HttpResponse:
 def pulse(request: HttpRequest, case_id: str, version: int) -> HttpResponse:
     """Says whether the case moved on since `version`; an empty answer means it did not."""
     view = case_or_404(request, case_id)
-    response = render(
-        request, "desk/pulse.html", {"view": view, "moved": view.file.version != version}
-    )
+    moved = view.file.version != version
+    news = [one for one in view.lines if one.seq > version and one.group not in BETWEEN]
+    page = {"view": view, "moved": moved, "newest": news[-1] if news else None}
+    response = render(request, "desk/pulse.html", page)
     response["ETag"] = f'"v{view.file.version}"'
     return response
 
@@ -124,9 +157,8 @@ def context_of(request: HttpRequest, view: View) -> dict[str, Any]:
     dispute = view.file.the_dispute
     called = names(view)
     order = view.file.the_order
-    group = request.GET.get("show", "")
-    lines = [line for line in reversed(view.lines) if group in ("", line.group)]
     step = STEP_OF[dispute.state]
+    entry = dispute.clock("platform_entry")
     return {
         "view": view,
         "dispute": dispute,
@@ -146,9 +178,11 @@ def context_of(request: HttpRequest, view: View) -> dict[str, Any]:
         "outside": outside_cards(view),
         "deletion": deletion_date(current(), view.file),
         "allowed": {command.__name__ for command in view.allowed},
-        "lines": [(line, view.texts.get(line.text_id or "", "")) for line in lines],
-        "group": group,
-        "groups": GROUPS,
+        "mine": dispute.closed_at is None and is_mine(view),
+        "you_are": str(YOU_ARE.get(view.viewer.role, "")),
+        "entry_at": entry.due_at if entry else None,
+        **history(request, view),
+        **opinion_of(view),
         "parcels": stories(current(), view.file, view.viewer),
         "leg_address": view.text(dispute.leg.address) if dispute.leg else "",
         "description": view.text(dispute.description),
@@ -158,6 +192,21 @@ def context_of(request: HttpRequest, view: View) -> dict[str, Any]:
         "balances": view.file.balances,
         "tags": TAGS,
         "keys": {"message": current().ids.new(), "evidence": current().ids.new()},
+    }
+
+
+def history(request: HttpRequest, view: View) -> dict[str, Any]:
+    """The history as it is asked for: which group, which end first, how much of it."""
+    group, oldest = request.GET.get("show", ""), request.GET.get("order") == "oldest"
+    told = view.lines if oldest else tuple(reversed(view.lines))
+    lines = [line for line in told if group in ("", line.group)]
+    shown = lines if "all" in request.GET else lines[:LINES]
+    return {
+        "lines": [(line, view.texts.get(line.text_id or "", "")) for line in shown],
+        "more_lines_of_history": len(lines) - len(shown),
+        "history_order": "oldest" if oldest else "newest",
+        "group": group,
+        "groups": GROUPS,
     }
 
 
@@ -181,11 +230,11 @@ def state_words(view: View) -> str:
     """The fixed words for where a dispute stands."""
     dispute = view.file.the_dispute
     if dispute.state is State.CLOSED:
-        return "Closed"
+        return now_("Closed")
     if is_mine(view):
-        return "Waiting for you"
+        return now_("Waiting for you")
     if dispute.state in (State.RETURN_AGREED, State.RETURN_SHIPPED):
-        return "Return in progress"
+        return now_("Return in progress")
     if Role.PLATFORM in waiting_on(dispute):
-        return "With the platform"
-    return "Waiting for the other side"
+        return now_("With the platform")
+    return now_("Waiting for the other side")

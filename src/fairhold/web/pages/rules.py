@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -11,6 +10,7 @@ from fairhold.adapters.rulebook.reader import RulebookError
 from fairhold.core.rules.book import Clause
 from fairhold.core.rules.vocabulary import ProofRule
 from fairhold.flow.desk import current
+from fairhold.flow.wordings import words_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,15 @@ class Step:
 
 
 @require_GET
-@login_required
+def archive(request: HttpRequest) -> HttpResponse:
+    """Every version of every rulebook on the shelf; which one is in force for new orders."""
+    shelf = current().shelf
+    names = [name.split("/") for name in shelf.names()]
+    page = {"versions": names, "in_force_name": shelf.in_force.split("/"), "nav": "rules"}
+    return render(request, "desk/archive.html", page)
+
+
+@require_GET
 def book(request: HttpRequest, name: str, version: str) -> HttpResponse:
     """One version of a rulebook, in the order in which it decides."""
     shelf = current().shelf
@@ -32,7 +40,7 @@ def book(request: HttpRequest, name: str, version: str) -> HttpResponse:
         raise Http404 from error
     steps = [
         Step(
-            step.replace("_", " ").capitalize(),
+            words_for(step).capitalize(),
             tuple(
                 (one, tuple(found.proofs[asked] for asked in one.asks))
                 for one in found.by_step[step]
@@ -41,5 +49,11 @@ def book(request: HttpRequest, name: str, version: str) -> HttpResponse:
         for step in found.steps
     ]
     clocks = list(process.clocks.values())
-    page = {"book": found, "steps": steps, "clocks": clocks, "nav": "rules"}
+    page = {
+        "book": found,
+        "book_id": f"{name}/{version}",
+        "steps": steps,
+        "clocks": clocks,
+        "nav": "rules",
+    }
     return render(request, "desk/rules.html", page)

@@ -9,6 +9,7 @@ from django.http import (
     StreamingHttpResponse,
 )
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from fairhold.core.cases.orders import commands as ordered
@@ -17,13 +18,15 @@ from fairhold.flow.casefile.forums import ForumError, forum, forums, laws
 from fairhold.flow.casefile.moment import MomentError, read_moment
 from fairhold.flow.custody import life_of
 from fairhold.flow.desk import current
-from fairhold.flow.downloads import Download, attachment, thumbnail
+from fairhold.flow.downloads import Download, attachment, shown_large, thumbnail
 from fairhold.flow.intake import uploads
 from fairhold.flow.intake.mails import case_address
 from fairhold.flow.retention import deletion_date
+from fairhold.flow.speech import say
 from fairhold.flow.thread import read_up_to, thread_of
 from fairhold.flow.wordings import TAG_WORDS
 from fairhold.web.acts.talk_forms import TAGS
+from fairhold.web.exhibits import file_cards
 from fairhold.web.viewing import case_or_404, names, order_or_404, viewer
 
 
@@ -43,6 +46,7 @@ def messages(request: HttpRequest, order_id: str) -> HttpResponse:
         "tags": TAGS,
         "tag_words": {tag.value: words for tag, words in TAG_WORDS.items()},
         "key": current().ids.new(),
+        "reply": request.GET.get("reply", "")[:4],
         "may_write": ordered.WriteMessage in view.allowed,
         "may_propose": ordered.ProposeAmendment in view.allowed and order.amendment is None,
         "amendment": order.amendment,
@@ -65,6 +69,31 @@ def attached(request: HttpRequest, order_id: str, number: int) -> StreamingHttpR
 def small(request: HttpRequest, case_id: str, number: int) -> StreamingHttpResponse:
     """A small picture of an exhibit, made anew."""
     return _sent(thumbnail(current(), case_or_404(request, case_id), number))
+
+
+@require_GET
+@login_required
+def large(request: HttpRequest, case_id: str, number: int) -> StreamingHttpResponse:
+    """A picture as large as the page of an exhibit shows it."""
+    return _sent(shown_large(current(), case_or_404(request, case_id), number))
+
+
+@require_GET
+@login_required
+def shown(request: HttpRequest, case_id: str, number: int) -> HttpResponse:
+    """The page of one exhibit: the picture, what is known of the file, its neighbours."""
+    view = case_or_404(request, case_id)
+    cards = {one.exhibit.number: one for one in file_cards(view) if not one.hidden}
+    if number not in cards:
+        raise Http404
+    content = {
+        "view": view,
+        "card": cards[number],
+        "before": max((one for one in cards if one < number), default=None),
+        "after": min((one for one in cards if one > number), default=None),
+        "allowed": {command.__name__ for command in view.allowed},
+    }
+    return render(request, "desk/viewer.html", content)
 
 
 @require_GET
@@ -128,11 +157,11 @@ def upload(request: HttpRequest) -> JsonResponse:
     """One file ahead of its form: its handle, or why it was not taken. Others are not touched."""
     file = request.FILES.get("file")
     if file is None:
-        return JsonResponse({"error": "Choose a file."}, status=422)
+        return JsonResponse({"error": _("Choose a file.")}, status=422)
     try:
         stored = uploads.store(current(), file)
     except uploads.UploadError as error:
-        return JsonResponse({"error": str(error)}, status=422)
+        return JsonResponse({"error": say(str(error))}, status=422)
     row = uploads.stage(current(), stored, viewer(request).actor.id)
     return JsonResponse({"id": row.id, "name": row.name, "size": row.size})
 

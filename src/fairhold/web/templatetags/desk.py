@@ -1,23 +1,29 @@
 """Filters and tags of the pages: money, moments, icons. Loaded everywhere."""
 
-from datetime import datetime, timedelta
+import json
+from datetime import datetime
 from typing import Any
 
-from babel.units import format_unit
+from babel.dates import format_time
 from django import template
+from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
+from fairhold.adapters.languages import LANGUAGES
 from fairhold.core.cases.clock import Clock
 from fairhold.core.cases.disputes.proof import request_of
 from fairhold.core.cases.orders.state import Nudged
+from fairhold.core.rules.book import Book
 from fairhold.core.values.money import Money
+from fairhold.core.values.spans import Span
+from fairhold.flow import speech
 from fairhold.flow.parcels.wordings import DRAFTS
+from fairhold.flow.wordings import words_for
 
 register = template.Library()
-LOCALE = "en"
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 # Drawn for the desk on a grid of 24: the shapes inside an svg element.
 ICONS = {
     "scales": "M12 3v18M7 21h10M5 6h14M5 6l-3 8h6L5 6Zm14 0-3 8h6l-3-8Z",
@@ -31,6 +37,8 @@ ICONS = {
     "parcel": "M3 8l9-5 9 5v8l-9 5-9-5ZM3 8l9 5 9-5M12 13v8",
     "warning": "M12 3 2 21h20L12 3Zm0 7v5m0 3v.1",
     "message": "M4 4h16v12H9l-5 5Z",
+    "eye": "M2 12s4-7 10-7 10 7 10 7-4 7-10 7S2 12 2 12Zm10-3a3 3 0 1 0 0 6 3 3 0 0 0 0-6Z",
+    "pen": "M4 20h4L20 8l-4-4L4 16Zm9-13 4 4",
 }
 
 
@@ -48,7 +56,14 @@ def icon(name: str, extra: str = "") -> SafeString:
 @register.filter
 def money(amount_minor: int, currency: str) -> SafeString:
     """`USD 165.60`, kept together and left to right inside any sentence."""
-    return format_html('<bdi dir="ltr" class="num">{}</bdi>', str(Money(amount_minor, currency)))
+    text = speech.plain_money(amount_minor, currency)
+    return format_html('<bdi dir="ltr" class="num">{}</bdi>', text)
+
+
+@register.filter
+def money_in_words(amount_minor: int, currency: str) -> str:
+    """The same as plain text, for sentences of a catalog."""
+    return speech.amount(Money(amount_minor, currency))
 
 
 @register.filter
@@ -56,48 +71,44 @@ def moment(value: datetime | None) -> SafeString:
     """An instant with month as a word, zone and offset, in the viewer's zone."""
     if value is None:
         return mark_safe("")
-    local = timezone.localtime(value)
-    offset = local.strftime("%z")
-    hours = f"{offset[:1]}{int(offset[1:3])}" + (f":{offset[3:]}" if offset[3:] != "00" else "")
-    name = timezone.get_current_timezone_name()
-    zone = "UTC" if name == "UTC" else f"{name}, UTC{hours}"
-    text = f"{local:%-d %B %Y, %H:%M} ({zone})"
+    text = speech.moment(value, timezone.get_current_timezone())
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), text)
+
+
+@register.filter
+def on_day(value: datetime | None) -> SafeString:
+    """The day of an instant in the viewer's zone, with month as a word."""
+    if value is None:
+        return mark_safe("")
+    text = speech.day(value, timezone.get_current_timezone())
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), text)
 
 
 @register.filter
 def at_the_place(local: datetime, zone_assumed: bool) -> SafeString:
     """A moment in the time of its place, with how far that is from UTC."""
-    offset = local.strftime("%z")
-    hours = f"{offset[:1]}{int(offset[1:3])}" + (f":{offset[3:]}" if offset[3:5] != "00" else "")
-    zone = "zone not known" if zone_assumed else f"UTC{hours}, local time"
-    text = f"{local:%-d %B %Y, %H:%M} ({zone})"
+    zone = _("zone not known") if zone_assumed else _("UTC{offset}, local time")
+    hour = format_time(local, format="HH:mm", locale=speech.active().locale)
+    text = f"{speech.day(local, local.tzinfo)}, {hour} ({zone.format(offset=speech.offset(local))})"
     return format_html('<time datetime="{}">{}</time>', local.isoformat(), text)
 
 
 @register.filter
 def draft_title(nudge: Nudged) -> str:
     """What a reminder about a parcel is headed with."""
-    return DRAFTS[nudge.kind, nudge.to][0]
+    return str(DRAFTS[nudge.kind, nudge.to][0])
 
 
 @register.filter
 def draft_text(nudge: Nudged) -> str:
     """What a reminder about a parcel says."""
-    return DRAFTS[nudge.kind, nudge.to][1]
+    return str(DRAFTS[nudge.kind, nudge.to][1])
 
 
 @register.filter
 def left(due_at: datetime, now: datetime) -> str:
     """“1 day and 21 hours”: what is left until `due_at`; never a number below one minute."""
-    remaining = due_at - now
-    days, hours = remaining // DAY, remaining % DAY // HOUR
-    minutes = remaining % HOUR // timedelta(minutes=1)
-    if days > 0:
-        return f"{_unit(days, 'day')} and {_unit(hours, 'hour')}"
-    if hours > 0:
-        return f"{_unit(hours, 'hour')} and {_unit(minutes, 'minute')}"
-    return _unit(minutes, "minute") if minutes > 0 else ""
+    return speech.left(due_at, now)
 
 
 @register.filter
@@ -109,14 +120,57 @@ def field_at(form: Any, name: str) -> Any:
 @register.filter
 def plain_words(value: str) -> str:
     """A stable code as words: `not_as_agreed` reads “not as agreed”."""
-    return str(value).replace("_", " ")
+    return words_for(str(value))
+
+
+@register.filter
+def say(text: str) -> str:
+    """A sentence of the core in the language of the page."""
+    return speech.say(text)
+
+
+@register.filter
+def of_book(text: str, book: str) -> str:
+    """A summary of a rulebook in the language of the page."""
+    return speech.of_book(book, text)
+
+
+@register.filter
+def size(count: int) -> str:
+    """A number of bytes as people say it."""
+    return filesizeformat(count)
+
+
+@register.filter
+def span(length: Span) -> str:
+    """A length of time: “5 days”."""
+    return speech.span(length)
+
+
+@register.filter
+def meanings(kinds: tuple[str, ...], book: Book) -> list[str]:
+    """What kinds of evidence mean, by the book that names them."""
+    return [book.evidence[one].meaning if one in book.evidence else one for one in kinds]
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """The own name of a language; its code where it is none of the desk's."""
+    found = LANGUAGES.get(code.lower())
+    return found.name if found else code
+
+
+@register.filter
+def item(mapping: Any, name: str) -> Any:
+    """The entry of that name; nothing where there is none."""
+    return mapping.get(name) if mapping else None
 
 
 @register.filter
 def said(value: str) -> str:
     """A value out of the journal as people say it."""
-    words = {"true": "yes", "false": "no", "null": "nothing"}
-    return words.get(value, value.strip('"').replace("_", " "))
+    words = {"true": _("yes"), "false": _("no"), "null": _("nothing")}
+    return words.get(value) or words_for(value.strip('"'))
 
 
 @register.filter(name="is")
@@ -138,5 +192,18 @@ def dashed(name: str) -> str:
     return name.replace(".", "-")
 
 
-def _unit(count: int, name: str) -> str:
-    return format_unit(count, f"duration-{name}", length="long", locale=LOCALE)
+@register.simple_tag
+def upload_words() -> SafeString:
+    """The words of the script that sends files, in the language of the page."""
+    words = {
+        "progress": _("{sent} of {all}"),
+        "here": _("{all}, here"),
+        "pause": _("Pause"),
+        "resume": _("Go on"),
+        "remove": _("Remove"),
+        "waiting": _("The connection broke. Trying again."),
+        "refused": _("It was not taken. Try it again."),
+        "shows": _("In one line: what can be seen?"),
+        "kind": _("What does this file show?"),
+    }
+    return format_html("<template data-upload-words>{}</template>", json.dumps(words))

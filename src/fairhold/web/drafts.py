@@ -1,0 +1,92 @@
+"""Nothing typed is lost: drafts of forms, kept while one types and while one signs in again."""
+
+import functools
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET, require_POST
+
+from fairhold.flow.desk import current
+from fairhold.store import drafts
+from fairhold.web.viewing import viewer
+
+# Fields that control the sending; passwords are in no form of the desk.
+UNKEPT = {"csrfmiddlewaretoken", "key", "step", "upload_ids", "version", "seen", "then"}
+IN_SESSION = "typed_before_sign_in"
+View = Callable[..., HttpResponse]
+
+
+def keeping_drafts(view: View) -> View:
+    """Like `login_required`; what a signed-out person sends is there again after the sign-in."""
+
+    @functools.wraps(view)
+    def respond(request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
+        if request.user.is_authenticated:
+            return view(request, *args, **options)
+        if request.method == "POST":
+            request.session[IN_SESSION] = {"place": request.path, "fields": typed(request)}
+        return redirect_to_login(request.get_full_path())
+
+    return respond
+
+
+def typed(request: HttpRequest) -> dict[str, str]:
+    """What the form holds, by field, without what only controls it."""
+    names = [name for name in request.POST if name not in UNKEPT]
+    return {name: request.POST[name] for name in names if request.POST[name].strip()}
+
+
+def keep_typed(request: HttpRequest) -> bool:
+    """Keep what was sent to this address as a draft; whether there was anything to keep."""
+    fields = typed(request)
+    owner = viewer(request).actor.id
+    return bool(fields) and drafts.keep(owner, request.path, fields, current().clock.now())
+
+
+def begin_again(request: HttpRequest, form: Any) -> datetime | None:
+    """Let a form begin with its draft; returns from when it is, None where there is none."""
+    owner, now = viewer(request).actor.id, current().clock.now()
+    before = request.session.pop(IN_SESSION, None)
+    if before and before["place"] == request.path and before["fields"]:
+        drafts.keep(owner, request.path, before["fields"], now)
+    kept = drafts.find(owner, request.path)
+    if kept is None:
+        return None
+    for name, value in kept.fields.items():
+        if name in form.fields:
+            form.initial[name] = value
+    return kept.at
+
+
+def put_away(request: HttpRequest) -> None:
+    """Forget the draft of this form: it was sent."""
+    drafts.put_away(viewer(request).actor.id, request.path)
+
+
+@require_POST
+@login_required
+def save(request: HttpRequest) -> HttpResponse:
+    """Keep a draft while it is typed; `of` is the address of its form."""
+    place = request.POST.get("of", "")
+    fields = {name: value for name, value in typed(request).items() if name != "of"}
+    if not place.startswith("/") or not fields:
+        return HttpResponse(status=204)
+    owner, now = viewer(request).actor.id, current().clock.now()
+    kept = drafts.keep(owner, place, fields, now)
+    return HttpResponse(status=204 if kept else 413)
+
+
+@require_GET
+@login_required
+def download(request: HttpRequest) -> HttpResponse:
+    """A draft as a text file."""
+    kept = drafts.find(viewer(request).actor.id, request.GET.get("of", ""))
+    if kept is None:
+        raise Http404
+    text = "\n\n".join(f"{name}:\n{value}" for name, value in kept.fields.items())
+    headers = {"Content-Disposition": 'attachment; filename="draft.txt"'}
+    return HttpResponse(text, content_type="text/plain; charset=utf-8", headers=headers)

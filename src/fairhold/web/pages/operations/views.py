@@ -1,0 +1,56 @@
+"""The pages of operations by name. For operators alone; to everybody else they are not there."""
+
+from collections.abc import Callable
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from fairhold.core.values.roles import Role
+from fairhold.flow.speech import Text
+from fairhold.web.pages.operations import figures, money, running
+from fairhold.web.pages.operations.tables import Sheet
+from fairhold.web.viewing import viewer
+
+PAGES: dict[str, tuple[Text, Callable[[HttpRequest, str], Sheet]]] = {
+    "figures": (_("Figures"), figures.sheet),
+    "clocks": (_("Clocks"), running.clocks),
+    "outbox": (_("Outbox"), running.outbox),
+    "ledger": (_("Ledger"), money.ledger),
+    "audit": (_("Audit"), money.audit),
+    "people": (_("People"), running.people),
+    "rulebooks": (_("Rulebooks"), running.rulebooks),
+    "settings": (_("Settings in force"), running.settings),
+    "opinions": (_("Opinions"), figures.opinions),
+}
+
+
+@require_GET
+@login_required
+def index(request: HttpRequest) -> HttpResponse:
+    """Begin with the figures."""
+    _operator(request)
+    return redirect("operation", page="figures")
+
+
+@require_GET
+@login_required
+def page(request: HttpRequest, page: str, target: str = "") -> HttpResponse:
+    """One page of operations."""
+    _operator(request)
+    if page not in PAGES:
+        raise Http404
+    content = {
+        "nav": "operations",
+        "pages": [(name, label) for name, (label, _made) in PAGES.items()],
+        "chosen": page,
+        "sheet": PAGES[page][1](request, target),
+    }
+    return render(request, "desk/operations.html", content)
+
+
+def _operator(request: HttpRequest) -> None:
+    if viewer(request).role is not Role.OPERATOR:
+        raise Http404

@@ -1,0 +1,75 @@
+// The keys of the queue. Each has a link or a button that does the same; all can be switched off.
+(() => {
+  const place = document.querySelector('[data-keys]');
+  const presence = document.querySelector('[data-presence]');
+  const rows = [...document.querySelectorAll('[data-row]')];
+  let at = rows.findIndex((row) => row.classList.contains('here'));
+  const move = (by) => {
+    if (!rows.length) return;
+    at = Math.min(rows.length - 1, Math.max(0, at < 0 ? 0 : at + by));
+    rows[at].querySelector('a').focus();
+  };
+  const press = (selector) => {
+    const found = document.querySelector(selector);
+    if (found) found.click();
+  };
+  const see = (selector) => {
+    const found = document.querySelector(selector);
+    if (!found) return;
+    found.setAttribute('tabindex', '-1');
+    found.scrollIntoView();
+    found.focus();
+  };
+  const list = () => {
+    const found = document.querySelector('#keys');
+    found.open = !found.open;
+    found.querySelector('summary').focus();
+  };
+  const select = () => {
+    const box = rows[at] && rows[at].querySelector('input[type=checkbox]');
+    if (box) box.checked = !box.checked;
+  };
+  const DOES = {
+    j: () => move(1),
+    k: () => move(-1),
+    x: select,
+    a: () => press('[data-assign], #bulk button'),
+    e: () => see('#evidence'),
+    c: () => press('[data-cite]'),
+    r: () => see('#ruling'),
+    m: () => document.querySelector('#text') && document.querySelector('#text').focus(),
+    n: () => press('[data-next]'),
+    '/': () => document.querySelector('[data-search]') && document.querySelector('[data-search]').focus(),
+    '?': list,
+  };
+  const writes = (target) => target.closest('input, textarea, select, [contenteditable]');
+  document.addEventListener('keydown', (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
+      event.preventDefault();
+      list();
+      return;
+    }
+    const off = !place || place.dataset.keys !== 'on';
+    if (off || event.ctrlKey || event.metaKey || event.altKey || writes(event.target)) return;
+    const act = DOES[event.key.toLowerCase()];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  });
+
+  if (presence) {
+    let typed = 0;
+    document.addEventListener('input', () => { typed = Date.now(); });
+    const token = document.querySelector('input[name=csrfmiddlewaretoken]');
+    const sign = async () => {
+      const body = new URLSearchParams({ editing: Date.now() - typed < 60000 ? '1' : '0' });
+      const headers = { 'X-CSRFToken': token.value };
+      try {
+        const answer = await fetch(presence.dataset.presence, { method: 'POST', body, headers });
+        if (answer.ok) presence.innerHTML = await answer.text();
+      } catch { /* the next sign comes in a quarter of a minute */ }
+    };
+    sign();
+    setInterval(sign, 15000);
+  }
+})();
