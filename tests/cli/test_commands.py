@@ -177,7 +177,7 @@ def within(seconds: int, ask):
     [
         (("lifecycle", "--count", "2", "--repetitions", "1"), "ratio"),
         (("clocks", "--due", "20"), "clocks_per_second_one_worker"),
-        (("page",), "statements"),
+        (("page",), "queue_statements"),
         (("rules", "--cases", "200", "--rows", "5000"), "ratio_bare_to_by_hand"),
     ],
 )

@@ -31,6 +31,7 @@ COMMANDS = {
     "rulebook": ("rules", "rulebook"),
     "languages": ("languages", "languages"),
     "bench": ("bench", "bench"),
+    "pictures": ("pictures", "pictures"),
     "reference": ("reference", "reference"),
 }
 

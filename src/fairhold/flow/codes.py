@@ -134,6 +134,17 @@ CODES = Labels(
         "plausible format": _("plausible format"),
         "unknown format": _("unknown format"),
         "impossible": _("impossible"),
+        # Whom a case file is for, and under which law.
+        "For mediation by the platform": _("For mediation by the platform"),
+        "For a court": _("For a court"),
+        "For an arbitral tribunal": _("For an arbitral tribunal"),
+        "For a card company": _("For a card company"),
+        "Courts of the People's Republic of China": _("Courts of the People's Republic of China"),
+        "Federal courts of the United States": _("Federal courts of the United States"),
+        "Courts of the member states of the European Union": _(
+            "Courts of the member states of the European Union"
+        ),
+        "Courts of England and Wales": _("Courts of England and Wales"),
         # Where a rulebook leads.
         "admissible": _("admissible"),
         "appeal_required": _("appeal required"),

@@ -8,7 +8,7 @@ from fairhold.core.journal.chain import Entry
 from fairhold.core.values.roles import PARTIES, Role
 from fairhold.flow import speech
 from fairhold.flow.labels import Labels
-from fairhold.flow.teller import Addressed, Sentence, Teller, plain, spoken, when
+from fairhold.flow.teller import Addressed, Sentence, Teller, plain, when
 from fairhold.flow.wordings import words_for
 
 VALUES = Labels({"true": _("so"), "false": _("not so"), "null": _("nothing")})
@@ -48,7 +48,7 @@ def _stated(event: dispute.FactStated, entry: Entry, teller: Teller) -> str:
 
 def _named(event: dispute.EvidenceNamed, entry: Entry, teller: Teller) -> str:
     told = (_("You named E{number}: {kind}"), _("{side} named E{number}: {kind}"))
-    return teller.told(entry.actor_role, told, number=event.exhibit, kind=spoken(event.kind))
+    return teller.told(entry.actor_role, told, number=event.exhibit, kind=words_for(event.kind))
 
 
 def _asked(event: dispute.ProofRequested, entry: Entry, teller: Teller) -> str:
@@ -59,17 +59,17 @@ def _asked(event: dispute.ProofRequested, entry: Entry, teller: Teller) -> str:
 
 def _given(event: dispute.ProofGiven, entry: Entry, teller: Teller) -> str:
     told = str(_("The documents asked for came in time ({request})"))
-    return told.format(request=spoken(event.name))
+    return told.format(request=words_for(event.name))
 
 
 def _lapsed(event: dispute.ProofLapsed, entry: Entry, teller: Teller) -> str:
     told = str(_("The documents asked for did not come by {until} ({request})"))
-    return told.format(until=when(event.due_at), request=spoken(event.name))
+    return told.format(until=when(event.due_at), request=words_for(event.name))
 
 
 def _not_needed(event: dispute.ProofNoLongerNeeded, entry: Entry, teller: Teller) -> str:
     told = str(_("The case no longer turns on these documents ({request})"))
-    return told.format(request=spoken(event.name))
+    return told.format(request=words_for(event.name))
 
 
 def _ruling(event: dispute.RulingRecorded, entry: Entry, teller: Teller) -> str:
@@ -80,7 +80,7 @@ def _ruling(event: dispute.RulingRecorded, entry: Entry, teller: Teller) -> str:
     refund = (
         record.refund_after_return_minor if record.refund_minor is None else record.refund_minor
     )
-    decision = spoken(record.decision or "")
+    decision = words_for(record.decision or "")
     if refund is None:
         told = str(_("The rulebook leads to “{decision}” by {clauses}"))
         return told.format(decision=decision, clauses=clauses)

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from enum import Enum
 from functools import cache, reduce
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from babel.dates import format_date, format_time
 from babel.lists import format_list
@@ -21,8 +21,9 @@ from django.utils.translation import (
     ngettext,
 )
 
-from fairhold.adapters.languages import SOURCE, Language, language
+from fairhold.adapters.languages import PSEUDO, SOURCE, Language, language
 from fairhold.adapters.languages.catalogs import spoken
+from fairhold.adapters.languages.pseudo import accented
 from fairhold.core.values.money import Money, minor_digits
 from fairhold.core.values.sentence import Sentence, Word
 from fairhold.core.values.spans import Span
@@ -37,10 +38,12 @@ if TYPE_CHECKING:
 else:
     Text = str
 
+PSEUDO_CODES = {one.code for one in PSEUDO}
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 MINUTE = timedelta(minutes=1)
-# Unicode isolates: what stands between them keeps its own direction.
-LEFT_TO_RIGHT, END = "\u2066", "\u2069"
+# Unicode isolates: what stands between them keeps its own direction, which its first letter tells:
+# a sum runs from left to right, a date with the name of an Arabic month does not.
+ISOLATE, END = "\u2068", "\u2069"
 
 
 def active() -> Language:
@@ -82,7 +85,7 @@ def _value(value: Any) -> Any:
 
 def isolated(text: str) -> str:
     """Text that keeps its direction inside a sentence from right to left."""
-    return f"{LEFT_TO_RIGHT}{text}{END}" if active().right_to_left else text
+    return f"{ISOLATE}{text}{END}" if active().right_to_left else text
 
 
 def amount(money: Money) -> str:
@@ -163,9 +166,15 @@ def left(due_at: datetime, now: datetime) -> str:
 
 def unit(count: int, name: str) -> str:
     """“21 hours”, in the plural form of the language."""
-    return format_unit(
-        count, f"duration-{name}", length="long", locale=active().locale, numbering_system="latn"
-    )
+    unit_name = f"duration-{name}"
+    told = _unit(count, unit_name, "long")
+    # Where the CLDR has one form for both lengths, babel has it under the short one alone.
+    return _unit(count, unit_name, "short") if unit_name in told else told
+
+
+def _unit(count: int, unit_name: str, length: Literal["short", "long"]) -> str:
+    locale = active().locale
+    return format_unit(count, unit_name, length=length, locale=locale, numbering_system="latn")
 
 
 def listed(parts: list[str]) -> str:
@@ -202,6 +211,8 @@ def of_book(book: str, text: str) -> str:
     code = active().code
     if code == SOURCE:
         return text
+    if code in PSEUDO_CODES:
+        return accented(text)
     return spoken(catalog_of_book(book, code), code).get(text, text)
 
 

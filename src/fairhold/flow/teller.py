@@ -100,11 +100,6 @@ Addressed = dict[str, object]
 Sentence = Callable[[Any, Entry, Teller], str]
 
 
-def spoken(role: Role | str) -> str:
-    """A code of the core as words."""
-    return words_for(str(role))
-
-
 def when(moment: datetime) -> str:
     """“11 March 2026, 09:00 UTC”: a moment as history tells it."""
     hour = format_time(moment.astimezone(UTC), format="HH:mm", locale=speech.active().locale)

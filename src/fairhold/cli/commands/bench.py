@@ -103,7 +103,7 @@ def parcels(*, postgres: str | None, as_json: bool, count: int, repetitions: int
 @POSTGRES
 @AS_JSON
 def page(*, postgres: str | None, as_json: bool) -> None:
-    """The page of a dispute with two hundred entries."""
+    """The queue of a full desk and the page of a long dispute, beside an empty answer."""
     from fairhold.cli.bench.scratch import scratch
 
     with scratch(postgres):

@@ -54,6 +54,8 @@ ROWS: list[tuple[str, str, str, str, str, int, int, int, int | None, int]] = [
     ("LL-1002", "amina", "luma", "USD", "Garden lantern, set of two", 3, 2990, 1200, 21, 20),
     ("LL-1003", "kenji", "luma", "JPY", "Paper lantern, 40 cm", 12, 980, 1500, 26, 15),
     ("LL-1004", "layla", "luma", "KWD", "Crystal wall light", 2, 18500, 3250, 24, 20),
+    ("LL-1008", "amina", "luma", "USD", "Desk clock, walnut", 2, 2500, 500, 14, 20),
+    ("LL-1009", "amina", "luma", "USD", "Night light, moon", 3, 890, 300, 13, 20),
     ("DA-2001", "marta", "deri", "EUR", "Leather satchel, cognac", 1, 12900, 990, 30, 12),
     ("DA-2002", "kenji", "deri", "JPY", "Card holder, hand-stitched", 5, 2400, 800, 22, 14),
     ("DA-2003", "layla", "deri", "KWD", "Travel bag, dark brown", 1, 62750, 5000, 45, 14),

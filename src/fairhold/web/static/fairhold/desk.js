@@ -16,7 +16,7 @@
   // clock may be wrong, so the difference to the server's clock is taken out first.
   for (const place of document.querySelectorAll('[data-deadline]')) {
     const ahead = Date.parse(place.dataset.now) - Date.now();
-    const spoken = place.closest('section')?.querySelector('[data-milestones]');
+    const spoken = place.closest('section')?.querySelector('[data-milestones]') ?? null;
     const stops = spoken ? JSON.parse(spoken.dataset.milestones) : [];
     let before = null;
     const refresh = () => {
@@ -24,7 +24,8 @@
       const minutes = Math.floor(left / 60000);
       place.textContent = minutes < 1 ? place.dataset.over : place.dataset.left.replace('{t}', words(minutes));
       const passed = stops.some((stop) => before !== null && before > stop && minutes <= stop);
-      if (passed || (before !== null && before >= 1 && minutes < 1)) spoken.textContent = place.textContent;
+      const over = before !== null && before >= 1 && minutes < 1;
+      if (spoken && (passed || over)) spoken.textContent = place.textContent;
       before = minutes;
     };
     refresh();

@@ -18,10 +18,6 @@ from fairhold.core.values.roles import PARTIES, Role
 from fairhold.core.values.sentence import Sentence, sentence
 
 FIRST_PLAN = "buyer-1"
-NO_TEXT = {
-    "description": sentence("Expected a text in “description”, got none."),
-    "wanted": sentence("Expected a text in “wanted”, got none."),
-}
 
 
 def open_dispute(file: CaseFile, command: asked.OpenDispute, moment: Moment) -> Events | Refusal:
@@ -111,15 +107,10 @@ def _window(file: CaseFile, moment: Moment) -> Refusal | None:
 
 
 def _completeness(command: asked.OpenDispute) -> Refusal | None:
-    for name, missing in NO_TEXT.items():
-        if not getattr(command, name).text.strip():
-            return Refusal(
-                Code.DESCRIPTION_MISSING,
-                missing,
-                "Say in your own words what happened and what you want.",
-                clause="filing_parts",
-                field=name,
-            )
+    if not command.description.text.strip():
+        return _no_text("description", sentence("Expected a text in “description”, got none."))
+    if not command.wanted.text.strip():
+        return _no_text("wanted", sentence("Expected a text in “wanted”, got none."))
     if command.return_freight not in (None, *PARTIES):
         return Refusal(
             Code.FREIGHT_UNFIT,
@@ -129,6 +120,16 @@ def _completeness(command: asked.OpenDispute) -> Refusal | None:
         )
     return subcase_refusal(command.reason, command.subcase) or evidence_refusal(
         command.reason, shown=bool(command.evidence)
+    )
+
+
+def _no_text(name: str, why: Sentence) -> Refusal:
+    return Refusal(
+        Code.DESCRIPTION_MISSING,
+        why,
+        "Say in your own words what happened and what you want.",
+        clause="filing_parts",
+        field=name,
     )
 
 

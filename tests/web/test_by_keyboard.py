@@ -1,0 +1,111 @@
+"""The journeys of each role with the keyboard alone, with scripts and without (U02, U05, U09)."""
+
+import pytest
+from browsing import browser, needs_chromium, signed_in  # noqa: F401
+
+pytestmark = needs_chromium
+MOST_STOPS = 220
+PHOTO = b"\x89PNG\r\n\x1a\n" + b"0" * 60
+SEEN = """() => {
+  const one = document.activeElement, unseen = one.matches('body, main, [tabindex="-1"]');
+  return unseen || getComputedStyle(one).outlineStyle !== 'none';
+}"""
+
+
+def reach(page, selector: str):
+    """Tab until the focus is on what is looked for; it is visible at every stop."""
+    for _ in range(MOST_STOPS):
+        page.keyboard.press("Tab")
+        assert page.evaluate(SEEN), page.evaluate("document.activeElement.outerHTML")[:200]
+        if page.evaluate(f"document.activeElement.matches({selector!r})"):
+            return
+    raise AssertionError(f"{selector} cannot be reached on {page.url}")
+
+
+def press(page, selector: str) -> None:
+    """Reach it and press Enter, which follows a link or sends a form."""
+    reach(page, selector)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def write(page, selector: str, text: str) -> None:
+    reach(page, selector)
+    page.keyboard.press("Control+A")
+    page.keyboard.type(text)
+
+
+def choose(page, name: str, value: str) -> None:
+    """Choose one of several by the arrow keys."""
+    reach(page, f"[name={name}]")
+    for _ in range(9):
+        chosen = f"document.querySelector('[name={name}]:checked')?.value"
+        if page.evaluate(chosen) == value:
+            return
+        page.keyboard.press("ArrowDown")
+    raise AssertionError(f"{value} cannot be chosen")
+
+
+def confirm(page) -> None:
+    press(page, "form .btn.primary")
+    assert "Check before you confirm" in page.inner_text("h1")
+    press(page, "form .btn.primary")
+
+
+def opened(browser, base: str, js: bool):  # noqa: F811
+    """(1) A buyer opens a dispute with two files; the address of the dispute."""
+    page = signed_in(browser, base, "amina", java_script_enabled=js)
+    page.goto(f"{base}/orders/")
+    press(page, "a.btn")
+    choose(page, "reason", "not_as_agreed")
+    write(page, "select[name=subcase]", "late")
+    write(page, "input[name=line_1]", "5.00")
+    write(page, "textarea[name=description]", "Some are missing.")
+    write(page, "textarea[name=wanted]", "Their price.")
+    reach(page, "input[type=file]")
+    files = [
+        {"name": f"{name}.png", "mimeType": "image/png", "buffer": PHOTO + name.encode()}
+        for name in "ab"
+    ]
+    page.set_input_files("input[type=file]", files)
+    if js:
+        page.wait_for_selector("[data-list] li[data-id] >> nth=1")
+    confirm(page)
+    assert page.locator("#evidence .file").count() == 2
+    return page, page.url
+
+
+@pytest.mark.parametrize("js", [True, False], ids=["with scripts", "without scripts"])
+def test_the_journeys_of_a_case_need_no_mouse(browser, desk, js):  # noqa: F811
+    base, _ = desk
+    buyer, place = opened(browser, base, js)
+    complaints: list[str] = []
+    seller = signed_in(browser, base, "luma", java_script_enabled=js)
+    seller.on("console", lambda message: complaints.append(message.text))
+    # (2) The seller refuses and offers a plan.
+    seller.goto(place)
+    press(seller, ".turn a[href$='/refuse/']")
+    write(seller, "input[name=goods]", "2.00")
+    write(seller, "textarea[name=note]", "Only one is missing.")
+    confirm(seller)
+    assert "USD 2.00" in seller.inner_text(".plan.seller")
+    # (5) The specialist takes it up from the queue and puts up the platform's plan.
+    specialist = signed_in(browser, base, "ortiz", java_script_enabled=js)
+    specialist.goto(place)
+    press(specialist, ".turn a[href$='/step-in/']")
+    press(specialist, "form .btn.primary")
+    specialist.goto(place.replace("/disputes/", "/queue/"))
+    reach(specialist, "#decide input[name=kind]")
+    write(specialist, "#decide input[name=goods]", "3.00")
+    write(specialist, "#decide textarea[name=note]", "Two are missing by weight.")
+    press(specialist, "#decide [data-next]")
+    assert "Two are missing by weight." in specialist.inner_text("main")
+    press(specialist, "form .btn.primary")
+    assert "/queue/" in specialist.url
+    assert place.split("/")[-2] not in specialist.url
+    # The buyer accepts the seller's plan.
+    buyer.goto(place)
+    press(buyer, ".plan.seller a[href*='/accept/']")
+    press(buyer, "form .btn.primary")
+    assert "Closed" in buyer.inner_text(".tag")
+    assert [one for one in complaints if "Content Security Policy" in one] == []
