@@ -7,7 +7,7 @@ LEAST=${1:-90}
 PROGRAM="$PWD/.venv/bin/mutmut"
 COPY="$(mktemp -d)"
 trap 'rm -rf "$COPY"' EXIT
-cp -r pyproject.toml README.md src tests rulebooks logistics "$COPY"
+cp -r pyproject.toml README.md src tests rulebooks logistics languages "$COPY"
 cd "$COPY"
 "$PROGRAM" run --max-children 2 > "$COPY/log" 2>&1 || { tail -c 2000 "$COPY/log"; exit 1; }
 "$PROGRAM" export-cicd-stats > /dev/null

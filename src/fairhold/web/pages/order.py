@@ -37,8 +37,7 @@ def detail(request: HttpRequest, order_id: str) -> HttpResponse:
         "currency": agreement.currency,
         "names": names(view),
         "listing": view.text(agreement.listing),
-        "address": _address(view),
-        "return_address": view.text(agreement.return_address),
+        "address": view.text(agreement.delivery_address),
         "wish": view.text(agreement.buyer_message) if agreement.buyer_message else "",
         "balances": view.file.balances,
         "parcels": stories(current(), view.file, view.viewer),
@@ -70,9 +69,3 @@ def _protection(view: View) -> dict[str, Any]:
         "may_come": free and not ready,
         "answer": view.process.clocks["seller_response"].span,
     }
-
-
-def _address(view: View) -> str:
-    """Where the goods go: the buyer's own, and the seller's who sends them there."""
-    agreement = view.file.the_order.agreement
-    return view.text(agreement.delivery_address)

@@ -93,7 +93,12 @@ def language(request: HttpRequest) -> HttpResponse:
             person.language = code
             person.save(update_fields=["language"])
         response.set_cookie(
-            made.LANGUAGE_COOKIE_NAME, code, max_age=A_YEAR, httponly=True, samesite="Lax"
+            made.LANGUAGE_COOKIE_NAME,
+            code,
+            max_age=A_YEAR,
+            httponly=True,
+            samesite="Lax",
+            secure=request.is_secure(),
         )
     return response
 
