@@ -4,6 +4,7 @@ import gzip
 import re
 from itertools import pairwise
 
+from axe_playwright_python.sync_playwright import Axe
 from browsing import PHONE, WIDE, browser, first_link, needs_chromium, signed_in  # noqa: F401
 
 pytestmark = needs_chromium
@@ -11,6 +12,7 @@ IN_PROCESS = "/disputes/?filter=in_process"
 MINE = "/disputes/?filter=waiting_for_you"
 SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important;
   word-spacing: .16em !important; }"""
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 KB = 1000
 
 
@@ -200,3 +202,26 @@ def test_text_is_never_clipped_in_a_long_language(browser, desk):  # noqa: F811
             assert clipped == [], (code, place)
             wide = page.evaluate("document.documentElement.scrollWidth")
             assert wide <= PHONE["width"], (code, place, wide)
+
+
+def test_pages_from_right_to_left_are_accessible_too(browser, desk):  # noqa: F811
+    """U01 and U08: every sum and number keeps its direction."""
+    base, _ = desk
+    for who, lists in (("amina", (IN_PROCESS, "/orders/")), ("ortiz", ("/queue/?view=open",))):
+        page = signed_in(browser, base, who, viewport=PHONE)
+        page.context.add_cookies([{"name": "django_language", "value": "ar", "url": base}])
+        selector = "main h2 a" if who == "amina" else "[data-row] h3 a"
+        for place in lists:
+            link = first_link(page, base, place, selector)
+            for shown in (place, link):
+                page.goto(base + shown)
+                found = Axe().run(page, options={"runOnly": RULES})
+                assert found.violations_count == 0, f"{shown}: {found.generate_report()}"
+                loose = page.evaluate(LOOSE)
+                assert loose == [], shown
+
+
+LOOSE = r"""[...document.querySelectorAll('main p, main dd, main td, main h2, main span')]
+  .filter(one => !one.closest('bdi, [dir=auto], time, .quote') && !one.children.length)
+  .map(one => one.textContent)
+  .filter(text => /\b[A-Z]{3} [\d.,]+/.test(text) && !/[\u2066-\u2069]/.test(text))"""
