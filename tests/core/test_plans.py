@@ -4,7 +4,7 @@ import pytest
 
 from fairhold.core.cases.disputes import commands as asked
 from pure import Pure
-from world import BUYER, ONLY, RETURN, SELLER, SPECIALIST, terms, text
+from world import BUYER, ONLY, RETURN, SELLER, SPECIALIST, photo, terms, text
 
 
 @pytest.fixture
@@ -74,3 +74,21 @@ def test_award_needs_reasons(case):
     case.do(SPECIALIST, asked.StepIn())
     command = asked.ProposePlatformPlan(terms(ONLY, 100, note=None))
     assert case.code(SPECIALIST, command) == "description_missing"
+
+
+def test_says_whose_a_plan_is(case):
+    case.do(SPECIALIST, asked.StepIn())
+    case.do(SPECIALIST, asked.ProposePlatformPlan(terms(ONLY, 6_000)))
+    for plan, side in (("seller-1", "seller"), ("platform-1", "platform")):
+        refusal = case.ask(BUYER, asked.ChangePlan(plan, 1, terms(ONLY, 1)))
+        assert f"belongs to the {side}" in refusal.why
+    refusal = case.ask(SELLER, asked.ChangePlan("buyer-1", 1, terms(ONLY, 1)))
+    assert "belongs to the buyer" in refusal.why
+
+
+def test_says_which_side_files_no_such_document(case):
+    for side in (BUYER, SELLER):
+        case.do(side, asked.AddEvidence(photo("b" if side is BUYER else "c")))
+    for number, side in ((2, BUYER), (3, SELLER)):
+        refusal = case.ask(side, asked.NameEvidence(number, "no_such_kind"))
+        assert f"that the {side.value} files" in refusal.why
