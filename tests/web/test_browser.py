@@ -1,16 +1,10 @@
 """The pages in a real Chromium: wide and narrow, light and dark, no violation of any kind."""
 
-import shutil
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
+from browsing import browser, needs_chromium, signed_in  # noqa: F401
 
-CHROMIUM = shutil.which("chromium")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
-]
+pytestmark = needs_chromium
 RULES_PAGE = "/rules/aliexpress/2026-11-22/"
 AROUND = ("/disputes/?filter=all", "/orders/", "/accounts/2fa/", RULES_PAGE, "/settings/", "/help/")
 OF_ROLE = {
@@ -27,24 +21,6 @@ MOST_DISPUTES = 4
 HREFS = "all => all.map(one => one.getAttribute('href'))"
 # Width, height, and how many pages are looked at in that size.
 SIZES = [(1280, 900, 12), (390, 844, 12), (320, 640, 20)]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        flags = ["--no-sandbox", "--disable-background-networking"]
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
-        yield found
-        found.close()
-
-
-def signed_in(browser, base: str, who: str, **options):
-    page = browser.new_context(**options).new_page()
-    page.goto(f"{base}/accounts/login/")
-    page.fill("input[name=login]", f"{who}@fairhold.example")
-    page.fill("input[name=password]", "fairhold-demo")
-    page.click("button.primary")
-    return page
 
 
 def places(page, base: str, who: str) -> list[str]:
@@ -64,7 +40,7 @@ def places(page, base: str, who: str) -> list[str]:
 
 
 @pytest.mark.parametrize("who", ["amina", "luma", "ortiz", "ops"])
-def test_every_page_is_accessible_in_light_and_dark(browser, desk, who):
+def test_every_page_is_accessible_in_light_and_dark(browser, desk, who):  # noqa: F811
     base, _ = desk
     for scheme, most in (("light", 18), ("dark", 16)):
         page = signed_in(browser, base, who, color_scheme=scheme)
@@ -75,7 +51,7 @@ def test_every_page_is_accessible_in_light_and_dark(browser, desk, who):
 
 
 @pytest.mark.parametrize("who", ["amina", "luma", "ortiz", "ops"])
-def test_no_page_scrolls_sideways_or_breaks_the_content_policy(browser, desk, who):
+def test_no_page_scrolls_sideways_or_breaks_the_content_policy(browser, desk, who):  # noqa: F811
     base, _ = desk
     complaints: list[str] = []
     for width, height, most in SIZES:
@@ -104,7 +80,7 @@ def of_the_rulebook(page, base: str) -> list[str]:
 
 
 @pytest.mark.parametrize("who", ["amina", "luma"])
-def test_decisions_and_requests_for_proof_are_read_at_every_width(browser, desk, who):
+def test_decisions_and_requests_for_proof_are_read_at_every_width(browser, desk, who):  # noqa: F811
     base, _ = desk
     seen: set[str] = set()
     for width, scheme in ((1280, "light"), (390, "dark"), (320, "light")):
@@ -119,7 +95,7 @@ def test_decisions_and_requests_for_proof_are_read_at_every_width(browser, desk,
     assert "decision" in seen
 
 
-def test_a_page_refreshes_its_time_left_by_the_clock_of_the_server(browser, desk):
+def test_a_page_refreshes_its_time_left_by_the_clock_of_the_server(browser, desk):  # noqa: F811
     base, _ = desk
     page = signed_in(browser, base, "luma")
     page.goto(f"{base}/disputes/?filter=waiting_for_you")
@@ -150,7 +126,7 @@ def said_and_shown(page, base: str) -> list[str]:
 
 
 @pytest.mark.parametrize("who", ["amina", "luma"])
-def test_what_is_said_and_shown_is_read_at_every_width(browser, desk, who):
+def test_what_is_said_and_shown_is_read_at_every_width(browser, desk, who):  # noqa: F811
     base, _ = desk
     complaints: list[str] = []
     for width, scheme in ((1280, "dark"), (390, "light"), (320, "dark")):
@@ -167,9 +143,7 @@ def test_what_is_said_and_shown_is_read_at_every_width(browser, desk, who):
     assert [one for one in complaints if "Content Security Policy" in one] == []
 
 
-def test_files_leave_one_by_one_with_their_progress_and_are_submitted_together(
-    browser, desk, tmp_path
-):
+def test_files_leave_one_by_one_and_are_submitted_together(browser, desk, tmp_path):  # noqa: F811
     base, _ = desk
     for name, content in (("a.png", PHOTO), ("b.svg", b"<svg/>"), ("c.txt", b"hello")):
         (tmp_path / name).write_bytes(content)

@@ -105,3 +105,15 @@ def test_far_too_much_is_no_draft_and_old_ones_make_room(visitors, case):
     for number in range(drafts.MOST_FOR_ONE + 3):
         drafts.keep("me", f"/{number}/", {"a": "b"}, current().clock.now())
     assert Draft.objects.filter(owner_id="me").count() <= drafts.MOST_FOR_ONE + 1
+
+
+def test_a_stranger_cannot_fill_the_sessions(case):
+    stranger = Client()
+    stranger.post(refuse(case), {**TYPED, "note": "a" * drafts.LARGEST})
+    assert "typed_before_sign_in" not in stranger.session
+
+
+def test_a_message_begins_with_the_exhibit_that_is_cited(visitors, case):
+    place = f"/disputes/{case.file.dispute.id}/message/"
+    assert "E1: " in visitors["buyer"].get(place, {"cite": "1"}).content.decode()
+    assert visitors["buyer"].get(place, {"cite": "x" * 9}).status_code == 200

@@ -1,6 +1,7 @@
 """Figures of the whole desk for the people who run it: counts, times, money. Reads only.
 
-The filing rate of a seller: disputes opened in the window, for every hundred orders made in it.
+The filing rate of a seller: disputes opened in the window, for every hundred orders that had a
+step in it.
 """
 
 import json

@@ -98,11 +98,6 @@ def plain_money(amount_minor: int, currency: str) -> str:
     return f"{currency} {figures(amount_minor, currency, active().locale)}"
 
 
-@cache
-def _pattern(digits: int) -> str:
-    return "#,##0." + "0" * digits if digits else "#,##0"
-
-
 def figures(amount_minor: int, currency: str, locale: str) -> str:
     """The figures of an amount, with the separators of a locale."""
     digits = minor_digits(currency)

@@ -19,12 +19,16 @@ class Kept:
     at: datetime
 
 
+def fits(place: str, fields: dict[str, str]) -> bool:
+    """Whether this is little enough to be kept."""
+    return len(json.dumps(fields, ensure_ascii=False)) <= LARGEST and len(place) <= 200
+
+
 def keep(owner: str, place: str, fields: dict[str, str], now: datetime) -> bool:
     """Keep what was typed in the form at `place`; False where it is too much to keep."""
-    content = json.dumps(fields, ensure_ascii=False)
-    if len(content) > LARGEST or len(place) > 200:
+    if not fits(place, fields):
         return False
-    values = {"content": content, "updated_at": now}
+    values = {"content": json.dumps(fields, ensure_ascii=False), "updated_at": now}
     Draft.objects.update_or_create(owner_id=owner, place=place, defaults=values)
     older = Draft.objects.filter(owner_id=owner).order_by("-updated_at").values_list("id")
     surplus = [row[0] for row in older[MOST_FOR_ONE : MOST_FOR_ONE + 10]]

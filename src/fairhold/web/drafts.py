@@ -28,7 +28,9 @@ def keeping_drafts(view: View) -> View:
         if request.user.is_authenticated:
             return view(request, *args, **options)
         if request.method == "POST":
-            request.session[IN_SESSION] = {"place": request.path, "fields": typed(request)}
+            fields = typed(request)
+            if drafts.fits(request.path, fields):
+                request.session[IN_SESSION] = {"place": request.path, "fields": fields}
         return redirect_to_login(request.get_full_path())
 
     return respond

@@ -63,7 +63,6 @@ urlpatterns = [
     path("disputes/<case:case_id>/evidence/<int:number>/small", talk.small, name="thumbnail"),
     path("disputes/<case:case_id>/<slug:slug>/", acts.act, name="act"),
     path("disputes/<case:case_id>/<slug:slug>/<slug:target>/", acts.act, name="act-on"),
-    path("uploads/", talk.upload, name="upload"),
     path("uploads/resumable/", resuming.begin, name="resumable"),
     path("uploads/resumable/<case:upload_id>", resuming.piece, name="resumable-piece"),
     path("orders/<case:order_id>/messages/", talk.messages, name="messages"),

@@ -22,6 +22,12 @@ def since(view: View, version: int) -> list[Line]:
     return [one for one in view.lines if one.seq > version and one.group not in between]
 
 
+def cite_exhibit(number: str, form: ActForm) -> None:
+    """Let a message begin with the exhibit it is about, where the link that led here names one."""
+    if number.isascii() and number.isdigit() and len(number) < 4 and "text" in form.fields:
+        form.initial["text"] = f"E{number}: {form.initial.get('text', '')}"
+
+
 def typed_in(form: ActForm) -> list[tuple[str, str]]:
     """Every answer of a form, beside its question, the way people read it."""
     shown = []

@@ -24,7 +24,7 @@ from fairhold.flow.speech import say
 from fairhold.web.acts.forms import ActForm
 from fairhold.web.acts.making import Act, Making, Unfit
 from fairhold.web.acts.registry import ACTS, OPEN
-from fairhold.web.acts.shown import changed_figures, since, typed_in
+from fairhold.web.acts.shown import changed_figures, cite_exhibit, since, typed_in
 from fairhold.web.acts.talk import ORDER_ACTS
 from fairhold.web.drafts import begin_again, keep_typed, keeping_drafts, put_away
 from fairhold.web.viewing import case_or_404, order_or_404, viewer
@@ -82,6 +82,7 @@ def _steps(request: HttpRequest, view: View, chosen: Act, target: str) -> HttpRe
     page["then"] = request.POST.get("then", "")
     if data is None:
         page["draft_from"] = begin_again(request, form)
+        cite_exhibit(request.GET.get("cite", ""), form)
         if form.fields.keys() <= {"upload_ids", "version"} and not chosen.direct:
             page["effects"] = chosen.leads_to(view, target, {})
             page["values"] = _hidden(form, form.initial)
@@ -189,7 +190,9 @@ def _refused(request: HttpRequest, page: dict[str, Any], refused: Refused) -> Ht
 def _seen(request: HttpRequest, view: View) -> int:
     """The version of the case that the form was filled in for."""
     given = request.POST.get("seen", "")
-    return int(given) if given.isascii() and given.isdigit() else view.file.version
+    return (
+        int(given) if given.isascii() and given.isdigit() and len(given) < 10 else view.file.version
+    )
 
 
 def _key(request: HttpRequest) -> str:

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_GET
 
 from fairhold.core.values.roles import Role
 from fairhold.flow import figures
-from fairhold.flow.cases import cases_of, waiting_for
+from fairhold.flow.cases import Cases, cases_of, waiting_for
 from fairhold.flow.desk import current
 from fairhold.flow.files import orders_of
 from fairhold.flow.speech import day, plain_money
+from fairhold.store.models import DisputeCase
 from fairhold.web.advice import BEFORE_SENDING, IN_A_DISPUTE, WHILE_IT_TRAVELS
 from fairhold.web.charts import Bar, Chart
 from fairhold.web.viewing import is_new, viewer
@@ -56,9 +57,9 @@ def desk(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/seller.html", content)
 
 
-def _lost(mine: object) -> list[tuple[object, str]]:
+def _lost(mine: Cases) -> list[tuple[DisputeCase, str]]:
     """The closed disputes that silence decided, with what went to the buyer by it."""
-    closed = mine.filter(closed_at__isnull=False, answered=False)  # type: ignore[attr-defined]
+    closed = mine.filter(closed_at__isnull=False, answered=False)
     rows = list(closed.order_by("-closed_at")[:LOST])
     refunds = figures.lost_by_silence(rows)
     return [(row, plain_money(refunds[row.id], row.currency)) for row in rows if row.id in refunds]

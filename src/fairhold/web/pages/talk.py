@@ -1,15 +1,13 @@
-"""The messages of an order, the life of an exhibit, thumbnails, uploads, the file of a case."""
+"""The messages of an order, the life of an exhibit, thumbnails, the file of a case."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import (
     Http404,
     HttpRequest,
     HttpResponse,
-    JsonResponse,
     StreamingHttpResponse,
 )
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from fairhold.core.cases.orders import commands as ordered
@@ -19,15 +17,13 @@ from fairhold.flow.casefile.moment import MomentError, read_moment
 from fairhold.flow.custody import life_of
 from fairhold.flow.desk import current
 from fairhold.flow.downloads import Download, attachment, shown_large, thumbnail
-from fairhold.flow.intake import uploads
 from fairhold.flow.intake.mails import case_address
 from fairhold.flow.retention import deletion_date
-from fairhold.flow.speech import say
 from fairhold.flow.thread import read_up_to, thread_of
 from fairhold.flow.wordings import TAG_WORDS
 from fairhold.web.acts.talk_forms import TAGS
 from fairhold.web.exhibits import file_cards
-from fairhold.web.viewing import case_or_404, names, order_or_404, viewer
+from fairhold.web.viewing import case_or_404, names, order_or_404
 
 
 @require_GET
@@ -149,21 +145,6 @@ def case_file_bytes(request: HttpRequest, case_id: str) -> StreamingHttpResponse
         "Content-Disposition": f'attachment; filename="{made.name}"',
     }
     return StreamingHttpResponse(made.chunks(), headers=headers)
-
-
-@require_POST
-@login_required
-def upload(request: HttpRequest) -> JsonResponse:
-    """One file ahead of its form: its handle, or why it was not taken. Others are not touched."""
-    file = request.FILES.get("file")
-    if file is None:
-        return JsonResponse({"error": _("Choose a file.")}, status=422)
-    try:
-        stored = uploads.store(current(), file)
-    except uploads.UploadError as error:
-        return JsonResponse({"error": say(str(error))}, status=422)
-    row = uploads.stage(current(), stored, viewer(request).actor.id)
-    return JsonResponse({"id": row.id, "name": row.name, "size": row.size})
 
 
 def _sent(found: Download | None) -> StreamingHttpResponse:

@@ -17,7 +17,6 @@ from fairhold.core.cases.clock import Clock
 from fairhold.core.cases.disputes.proof import request_of
 from fairhold.core.cases.orders.state import Nudged
 from fairhold.core.rules.book import Book
-from fairhold.core.values.money import Money
 from fairhold.core.values.spans import Span
 from fairhold.flow import speech
 from fairhold.flow.parcels.wordings import DRAFTS
@@ -58,12 +57,6 @@ def money(amount_minor: int, currency: str) -> SafeString:
     """`USD 165.60`, kept together and left to right inside any sentence."""
     text = speech.plain_money(amount_minor, currency)
     return format_html('<bdi dir="ltr" class="num">{}</bdi>', text)
-
-
-@register.filter
-def money_in_words(amount_minor: int, currency: str) -> str:
-    """The same as plain text, for sentences of a catalog."""
-    return speech.amount(Money(amount_minor, currency))
 
 
 @register.filter
@@ -109,12 +102,6 @@ def draft_text(nudge: Nudged) -> str:
 def left(due_at: datetime, now: datetime) -> str:
     """“1 day and 21 hours”: what is left until `due_at`; never a number below one minute."""
     return speech.left(due_at, now)
-
-
-@register.filter
-def field_at(form: Any, name: str) -> Any:
-    """The bound field of that name."""
-    return form[name]
 
 
 @register.filter

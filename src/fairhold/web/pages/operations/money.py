@@ -1,5 +1,7 @@
 """Where every cent is: the trial balance, one order's transfers, and whether it all holds."""
 
+from collections.abc import Iterable
+
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -59,14 +61,14 @@ def _balance() -> Table:
     )
 
 
-def _orders(held: object, *, missing: str) -> Table:
+def _orders(held: Iterable[OrderFile], *, missing: str) -> Table:
     rows = tuple(
         (
             Cell(one.ref, "link", reverse("operation-on", args=["ledger", one.id])),
             Cell(plain_money(one.held_goods + one.held_freight, one.currency), "number"),
             Cell(plain_money(one.seller_payable, one.currency), "number"),
         )
-        for one in held  # type: ignore[attr-defined]
+        for one in held
     )
     note = _("Newest first. An order is found by its number: add ?ref= to the address.")
     if missing:
