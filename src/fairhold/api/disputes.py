@@ -69,9 +69,11 @@ def timeline(
 ) -> HttpResponse:
     """The history in words, oldest first; go on with `after` = the `next` of the answer."""
     view = view_or_404(request, dispute_id)
-    lines = [one for one in view.lines if one.seq > after]
-    following = lines[limit - 1].seq if len(lines) > limit else None
-    items = [representations.line(view, one) for one in lines[:limit]]
+    entries = [one for one in view.visible if one.seq > after]
+    following = entries[limit - 1].seq if len(entries) > limit else None
+    lines = view.told(entries[:limit])
+    quotes = view.quotes(lines)
+    items = [representations.line(one, quotes) for one in lines]
     return JsonResponse({"items": items, "next": following})
 
 

@@ -307,7 +307,7 @@ def allowed_actions(view: View) -> list[dict[str, Any]]:
     ]
 
 
-def line(view: View, found: Line) -> dict[str, Any]:
+def line(found: Line, quotes: dict[str, str]) -> dict[str, Any]:
     """One line of the history."""
     return {
         "seq": found.seq,
@@ -315,7 +315,7 @@ def line(view: View, found: Line) -> dict[str, Any]:
         "voice": found.voice,
         "type": found.kind,
         "title": found.title,
-        "text": view.texts.get(found.text_id, "(erased)") if found.text_id else None,
+        "text": quotes.get(found.text_id, "(erased)") if found.text_id else None,
     }
 
 

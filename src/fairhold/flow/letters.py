@@ -4,7 +4,7 @@ Times are absolute with their zone; a letter is read days later, so it never say
 It is written in the language of whoever gets it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils import translation
@@ -33,7 +33,6 @@ from fairhold.flow.wordings import clock_name
 from fairhold.store import queries
 
 # Lines of the journal that need no sentence of their own in a letter.
-BETWEEN_THE_LINES = {"clocks", "notices"}
 # Acts after which an e-mail of confirmation is worth having.
 WORTH_CONFIRMING = {"MessagePosted", "PlanAccepted", "PlanProposed", "OrderAmended"}
 
@@ -71,16 +70,15 @@ def _written(
     viewer = Viewer(Actor(PLATFORM.id, role), party.id)
     view = told(desk, file, viewer, entries[-1].at, entries)
     begun = max(entry.seq for entry in entries if entry.request)
-    happened = [line for line in view.lines if line.seq >= begun]
-    news = [line for line in happened if line.group not in BETWEEN_THE_LINES]
+    news = view.news(begun - 1)
     if file.dispute is None or entries[-1].case_id is None:
         return _of_order(desk, view, party, news)
-    news = news or happened
+    news = news or view.told(entry for entry in view.visible if entry.seq >= begun)
     subject = f"[{file.dispute.number}] {_headline(news).title}"
     return Letter(party.email, subject[:180], _body(desk, view, party.name, news))
 
 
-def _of_order(desk: Desk, view: View, party: Party, news: list[Line]) -> Letter | None:
+def _of_order(desk: Desk, view: View, party: Party, news: Sequence[Line]) -> Letter | None:
     """The letter of a message, a change of terms or a date, on an order without an open dispute."""
     if not news:
         return None
@@ -100,8 +98,9 @@ def _greeting(name: str) -> list[str]:
     return [_("Hello {name},").format(name=name), ""]
 
 
-def _told(view: View, news: list[Line]) -> list[str]:
-    return [f"- {speech.full_stop(line.title)}" + _quoted(view, line) for line in news]
+def _told(view: View, news: Sequence[Line]) -> list[str]:
+    quotes = view.quotes(news)
+    return [f"- {speech.full_stop(line.title)}" + _quoted(quotes, line) for line in news]
 
 
 def _running_head(view: View) -> str:
@@ -110,7 +109,7 @@ def _running_head(view: View) -> str:
     return head.format(entry=view.file.version, fingerprint=view.file.head)
 
 
-def _confirm_by_mail(desk: Desk, view: View, news: list[Line]) -> list[str]:
+def _confirm_by_mail(desk: Desk, view: View, news: Sequence[Line]) -> list[str]:
     """Where something was said or agreed: that an e-mail of the other side is worth keeping."""
     if not any(line.kind in WORTH_CONFIRMING for line in news):
         return []
@@ -156,14 +155,14 @@ def _reminder(desk: Desk, file: CaseFile, party: Party, entry: Entry) -> Letter:
     return Letter(party.email, f"[{order.agreement.ref}] {title}"[:180], "\n".join(lines))
 
 
-def _headline(news: list[Line]) -> Line:
+def _headline(news: Sequence[Line]) -> Line:
     """What a letter is about: the end of the dispute, otherwise the first act; money comes last."""
     closing = (line for line in news if line.kind == "DisputeClosed")
     acts = (line for line in news if line.group != "money")
     return next(closing, None) or next(acts, news[0])
 
 
-def _body(desk: Desk, view: View, name: str, news: list[Line]) -> str:
+def _body(desk: Desk, view: View, name: str, news: Sequence[Line]) -> str:
     dispute, agreement = view.file.the_dispute, view.file.the_order.agreement
     parts = [*_greeting(name), *_told(view, news)]
     for found in view.consequences:
@@ -196,6 +195,6 @@ def _running(view: View, found: Consequence) -> Iterator[str]:
     yield _("Rule {clause}, {citation}.").format(clause=found.clock.clause, citation=rule.citation)
 
 
-def _quoted(view: View, line: Line) -> str:
-    text = view.texts.get(line.text_id) if line.text_id else None
+def _quoted(quotes: dict[str, str], line: Line) -> str:
+    text = quotes.get(line.text_id) if line.text_id else None
     return f"\n  “{text}”" if text else ""

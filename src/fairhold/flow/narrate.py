@@ -72,6 +72,11 @@ def tell(entry: Entry, teller: Teller) -> Line:
     )
 
 
+def group_of(entry: Entry) -> str:
+    """Which part of the history an entry belongs to: `order`, `money`, `clocks` and so on."""
+    return SENTENCES[EVENT_TYPES[entry.type]][1]
+
+
 def _voice(event: Any, entry: Entry) -> str:
     """Who speaks: what the rulebook does by itself is the platform's, whoever gave the cause."""
     if isinstance(event, BY_THE_CLOCK):
@@ -153,8 +158,10 @@ def _closed(event: dispute.DisputeClosed, entry: Entry, teller: Teller) -> str:
 
 
 def _notice(event: common.NoticeIssued, entry: Entry, teller: Teller) -> str:
+    if not event.clocks:
+        return teller.to(event.to, NOTICE)
     clocks = speech.listed([clock_name(kind) for kind in event.clocks])
-    return teller.to(event.to, NOTICE_OF_CLOCKS if clocks else NOTICE, clocks=clocks)
+    return teller.to(event.to, NOTICE_OF_CLOCKS, clocks=clocks)
 
 
 def _reminded(event: common.ReminderIssued, entry: Entry, teller: Teller) -> str:

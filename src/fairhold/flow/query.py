@@ -3,7 +3,7 @@
 No locks, a bounded number of statements.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,7 +18,7 @@ from fairhold.flow.access import may_see
 from fairhold.flow.desk import Desk
 from fairhold.flow.hidden import hidden_from
 from fairhold.flow.moments import moment_at, present
-from fairhold.flow.narrate import Line, tell
+from fairhold.flow.narrate import Line, group_of, tell
 from fairhold.flow.replay import file_of_case
 from fairhold.flow.request import Viewer
 from fairhold.flow.teller import Teller
@@ -31,9 +31,17 @@ def erased() -> str:
     return _("(erased)")
 
 
+# What merely follows from something that somebody did.
+FOLLOWING = ("clocks", "notices")
+
+
 @dataclass(frozen=True, slots=True)
 class View:
-    """One file as one viewer sees it at one moment."""
+    """One file as one viewer sees it at one moment.
+
+    `entries` is its journal, `visible` what of it this viewer is told of. Words are found for the
+    lines that are asked for: a long history is shown in parts.
+    """
 
     file: CaseFile
     viewer: Viewer
@@ -41,7 +49,8 @@ class View:
     process: Process
     texts: dict[str, str]
     entries: tuple[Entry, ...]
-    lines: tuple[Line, ...]
+    visible: tuple[Entry, ...]
+    teller: Teller
     allowed: tuple[type, ...]
     consequences: tuple[Consequence, ...]
 
@@ -49,6 +58,24 @@ class View:
         """The words behind a reference; erased words read as such."""
         text_id = getattr(ref, "id", None)
         return self.texts.get(text_id, erased()) if text_id else ""
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The whole history in words, oldest first."""
+        return self.told(self.visible)
+
+    def told(self, entries: Iterable[Entry]) -> tuple[Line, ...]:
+        """These entries in words, in the language that is active."""
+        return tuple(tell(entry, self.teller) for entry in entries)
+
+    def news(self, after: int) -> tuple[Line, ...]:
+        """What happened after the entry of that number, without what merely follows from it."""
+        since = (entry for entry in self.visible if entry.seq > after)
+        return self.told(entry for entry in since if group_of(entry) not in FOLLOWING)
+
+    def quotes(self, lines: Iterable[Line]) -> dict[str, str]:
+        """The words of people that these lines quote, by their id; erased ones are missing."""
+        return queries.texts(line.text_id for line in lines if line.text_id)
 
 
 def view_of_order(desk: Desk, order_id: str, viewer: Viewer) -> View | None:
@@ -84,9 +111,8 @@ def told(
     process = rules.process
     teller = Teller(viewer.role, file.the_order.agreement.currency, file.the_order.book)
     hidden = hidden_from(viewer.role, entries)
-    lines = tuple(tell(entry, teller) for entry in entries if not hidden.silences(entry))
-    wanted = [line.text_id for line in lines if line.text_id]
-    wanted += [*_text_ids(file), *_amended_addresses(entries)]
+    visible = tuple(entry for entry in entries if not hidden.silences(entry))
+    wanted = [*_text_ids(file), *_amended_words(entries)]
     running = file.open_dispute.clocks if file.open_dispute else ()
     return View(
         file=file,
@@ -95,20 +121,18 @@ def told(
         process=process,
         texts=queries.texts(wanted),
         entries=tuple(entries),
-        lines=lines,
+        visible=visible,
+        teller=teller,
         allowed=(*options(file, viewer.role, now), *talk_options(file, viewer.role)),
         consequences=tuple(foresee(file, clock, rules) for clock in running),
     )
 
 
-def _amended_addresses(entries: Sequence[Entry]) -> list[str]:
-    """Addresses that an order once had; its file knows the present one only."""
-    given = (entry.payload.get("delivery_address") for entry in entries if _amends(entry))
+def _amended_words(entries: Sequence[Entry]) -> list[str]:
+    """Addresses that an order once had, with the notes; its file knows the present one only."""
+    amending = [entry.payload for entry in entries if entry.type == OrderAmended.__name__]
+    given = [payload.get(name) for payload in amending for name in ("delivery_address", "note")]
     return [ref["id"] for ref in given if ref]
-
-
-def _amends(entry: Entry) -> bool:
-    return entry.type == OrderAmended.__name__
 
 
 def _text_ids(file: CaseFile) -> list[str]:

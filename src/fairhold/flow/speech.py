@@ -4,9 +4,9 @@ Whole sentences are translated, never pieces. Inside a sentence that runs from r
 and times are isolated, so that their signs do not wander.
 """
 
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from enum import Enum
-from functools import cache, reduce
+from functools import cache, lru_cache, reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -41,6 +41,8 @@ else:
 PSEUDO_CODES = {one.code for one in PSEUDO}
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 MINUTE = timedelta(minutes=1)
+# How many different days, hours and figures are kept as they were last written out.
+SAID_AGAIN = 4_096
 # Unicode isolates: what stands between them keeps its own direction, which its first letter tells:
 # a sum runs from left to right, a date with the name of an Arabic month does not.
 ISOLATE, END = "\u2068", "\u2069"
@@ -75,7 +77,7 @@ def _value(value: Any) -> Any:
     if isinstance(value, datetime):
         return isolated(moment(value, value.tzinfo))
     if isinstance(value, date):
-        return isolated(format_date(value, format="long", locale=active().locale))
+        return isolated(_day(value, active().locale))
     if isinstance(value, Enum | Word):
         return words_for(str(getattr(value, "value", value)))
     if isinstance(value, tuple):
@@ -98,6 +100,7 @@ def plain_money(amount_minor: int, currency: str) -> str:
     return f"{currency} {figures(amount_minor, currency, active().locale)}"
 
 
+@lru_cache(SAID_AGAIN)
 def figures(amount_minor: int, currency: str, locale: str) -> str:
     """The figures of an amount, with the separators of a locale."""
     digits = minor_digits(currency)
@@ -125,14 +128,28 @@ def span(length: Span) -> str:
 
 def day(value: datetime, zone: tzinfo | None = None) -> str:
     """“11 March 2026”, as the language writes it."""
-    return format_date(value.astimezone(zone), format="long", locale=active().locale)
+    return _day(value.astimezone(zone).date(), active().locale)
+
+
+@lru_cache(SAID_AGAIN)
+def _day(value: date, locale: str) -> str:
+    return format_date(value, format="long", locale=locale)
+
+
+def hour(local: datetime) -> str:
+    """“09:00”, in the zone that the moment already has."""
+    return _hour(local.time().replace(second=0, microsecond=0), active().locale)
+
+
+@lru_cache(SAID_AGAIN)
+def _hour(value: time, locale: str) -> str:
+    return format_time(value, format="HH:mm", locale=locale)
 
 
 def moment(value: datetime, zone: tzinfo | None = None) -> str:
     """“11 March 2026, 09:00 (Asia/Shanghai, UTC+8)”: absolute, with zone and offset."""
     local = value.astimezone(zone)
-    hour = format_time(local, format="HH:mm", locale=active().locale)
-    return f"{day(value, zone)}, {hour} ({zone_name(local)})"
+    return f"{day(value, zone)}, {hour(local)} ({zone_name(local)})"
 
 
 def zone_name(local: datetime) -> str:
@@ -162,13 +179,14 @@ def left(due_at: datetime, now: datetime) -> str:
 def unit(count: int, name: str) -> str:
     """“21 hours”, in the plural form of the language."""
     unit_name = f"duration-{name}"
-    told = _unit(count, unit_name, "long")
-    # Where the CLDR has one form for both lengths, babel has it under the short one alone.
-    return _unit(count, unit_name, "short") if unit_name in told else told
-
-
-def _unit(count: int, unit_name: str, length: Literal["short", "long"]) -> str:
     locale = active().locale
+    told = _unit(count, unit_name, "long", locale)
+    # Where the CLDR has one form for both lengths, babel has it under the short one alone.
+    return _unit(count, unit_name, "short", locale) if unit_name in told else told
+
+
+@lru_cache(SAID_AGAIN)
+def _unit(count: int, unit_name: str, length: Literal["short", "long"], locale: str) -> str:
     return format_unit(count, unit_name, length=length, locale=locale, numbering_system="latn")
 
 

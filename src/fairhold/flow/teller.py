@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from babel.dates import format_time
 from django.utils.translation import gettext_lazy as _
 
 from fairhold.adapters.languages import SOURCE
@@ -102,7 +101,7 @@ Sentence = Callable[[Any, Entry, Teller], str]
 
 def when(moment: datetime) -> str:
     """“11 March 2026, 09:00 UTC”: a moment as history tells it."""
-    hour = format_time(moment.astimezone(UTC), format="HH:mm", locale=speech.active().locale)
+    hour = speech.hour(moment.astimezone(UTC))
     return speech.isolated(f"{speech.day(moment, UTC)}, {hour} UTC")
 
 

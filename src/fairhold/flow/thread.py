@@ -7,7 +7,7 @@ from fairhold.core.journal.chain import Entry
 from fairhold.core.values.roles import Role
 from fairhold.flow.desk import Desk
 from fairhold.flow.query import View, erased
-from fairhold.store import receipts
+from fairhold.store import queries, receipts
 
 MESSAGES = {"MessagePosted": "dispute", "MessageWritten": "chat"}
 READERS = (Role.BUYER, Role.SELLER, Role.SPECIALIST)
@@ -65,28 +65,27 @@ LONGEST_QUOTE = 160
 
 def thread_of(view: View) -> Thread:
     """The thread of the order in view."""
+    entries = [entry for entry in view.entries if entry.type in MESSAGES]
+    words = queries.texts(entry.payload["text"]["id"] for entry in entries)
     said: list[Said] = []
     counted: dict[str, int] = {}
     texts: dict[tuple[str, int], str] = {}
-    for entry in view.entries:
-        if entry.type not in MESSAGES:
-            continue
+    for entry in entries:
         place = entry.case_id or "" if MESSAGES[entry.type] == "dispute" else "chat"
         counted[place] = counted.get(place, 0) + 1
-        one = _said(view, entry, (place, counted[place]), texts)
-        texts[place, one.number] = one.text
-        said.append(one)
+        text = words.get(entry.payload["text"]["id"], erased())
+        texts[place, counted[place]] = text
+        quoted = texts.get((place, entry.payload.get("reply_to") or 0), "")
+        said.append(_said(view, entry, (place, counted[place]), (text, quoted)))
     read = receipts.receipts(view.file.order_id)
     found = tuple(Receipt(role.value, *read.get(role.value, (0, None))) for role in READERS)
     return Thread(tuple(said), found)
 
 
-def _said(
-    view: View, entry: Entry, named: tuple[str, int], texts: dict[tuple[str, int], str]
-) -> Said:
+def _said(view: View, entry: Entry, named: tuple[str, int], words: tuple[str, str]) -> Said:
     place, number = named
+    text, quoted = words
     payload = entry.payload
-    reply_to = payload.get("reply_to")
     return Said(
         entry=entry.seq,
         place=place,
@@ -96,9 +95,9 @@ def _said(
         mine=entry.actor_role == view.viewer.role.value,
         tag=payload.get("tag"),
         language=payload.get("language"),
-        reply_to=reply_to,
-        quoted=texts.get((place, reply_to or 0), "")[:LONGEST_QUOTE],
-        text=view.texts.get(payload["text"]["id"], erased()),
+        reply_to=payload.get("reply_to"),
+        quoted=quoted[:LONGEST_QUOTE],
+        text=text,
         attached=tuple(_attached(one) for one in payload.get("attachments") or ()),
         hash=entry.hash,
     )

@@ -6,7 +6,6 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from fairhold.core.values.money import Money
-from fairhold.flow.narrate import Line
 from fairhold.flow.query import View
 from fairhold.flow.speech import amount
 from fairhold.flow.wordings import words_for
@@ -14,12 +13,6 @@ from fairhold.web.acts.fields import MoneyField
 from fairhold.web.acts.forms import ActForm
 
 UNSHOWN = {"uploads", "upload_ids", "version"}
-
-
-def since(view: View, version: int) -> list[Line]:
-    """What happened in the case since `version`, without what merely follows from it."""
-    between = ("clocks", "notices")
-    return [one for one in view.lines if one.seq > version and one.group not in between]
 
 
 def cite_exhibit(number: str, form: ActForm) -> None:

@@ -24,7 +24,7 @@ from fairhold.flow.speech import say
 from fairhold.web.acts.forms import ActForm
 from fairhold.web.acts.making import Act, Making, Unfit
 from fairhold.web.acts.registry import ACTS, OPEN
-from fairhold.web.acts.shown import changed_figures, cite_exhibit, since, typed_in
+from fairhold.web.acts.shown import changed_figures, cite_exhibit, typed_in
 from fairhold.web.acts.talk import ORDER_ACTS
 from fairhold.web.drafts import begin_again, keep_typed, keeping_drafts, put_away
 from fairhold.web.viewing import case_or_404, order_or_404, viewer
@@ -92,7 +92,7 @@ def _steps(request: HttpRequest, view: View, chosen: Act, target: str) -> HttpRe
     if kept is None:
         page["draft_kept"] = keep_typed(request)
         if chosen.command not in view.allowed and chosen is not OPEN:
-            page |= {"refusal": NOT_NOW, "since": since(view, page["seen"])}
+            page |= {"refusal": NOT_NOW, "since": view.news(page["seen"])}
             return render(request, "desk/form.html", page, status=NOT_NOW.code.status)
         return render(request, "desk/form.html", page, status=422)
     if data.get("step") == "back":
@@ -178,7 +178,7 @@ def _refused(request: HttpRequest, page: dict[str, Any], refused: Refused) -> Ht
     refusal = refused.refusal
     page["refusal"] = refusal
     page["changed"] = changed_figures(page["view"], refusal.details)
-    page["since"] = since(page["view"], page["seen"])
+    page["since"] = page["view"].news(page["seen"])
     page["draft_kept"] = keep_typed(request)
     if refusal.code is Code.KEY_REUSED:
         page["key"] = current().ids.new()

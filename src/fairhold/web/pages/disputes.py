@@ -18,8 +18,9 @@ from fairhold.flow.cases import CONDITIONS, Cases, cases_of, counted, filtered
 from fairhold.flow.coach import needs, points
 from fairhold.flow.desk import current
 from fairhold.flow.downloads import download
+from fairhold.flow.narrate import group_of
 from fairhold.flow.parcels.story import stories
-from fairhold.flow.query import View
+from fairhold.flow.query import View, erased
 from fairhold.flow.retention import deletion_date
 from fairhold.flow.ruling import ruling_of
 from fairhold.store.queries import case_by_number
@@ -33,7 +34,6 @@ from fairhold.web.viewing import case_or_404, is_new, names, viewer
 
 ROWS = 50
 # Lines of the history that are no news by themselves.
-BETWEEN = ("clocks", "notices")
 LABELS = {
     "all": _("All"),
     "in_process": _("Dispute in process"),
@@ -67,7 +67,7 @@ YOU_ARE = {
     Role.OPERATOR: _("You are the operator"),
 }
 # So many lines of the history at once; the rest is one click away.
-LINES = 60
+LINES = 30
 
 
 @require_GET
@@ -126,7 +126,7 @@ def pulse(request: HttpRequest, case_id: str, version: int) -> HttpResponse:
     """Says whether the case moved on since `version`; an empty answer means it did not."""
     view = case_or_404(request, case_id)
     moved = view.file.version != version
-    news = [one for one in view.lines if one.seq > version and one.group not in BETWEEN]
+    news = view.news(version) if moved else ()
     page = {"view": view, "moved": moved, "newest": news[-1] if news else None}
     response = render(request, "desk/pulse.html", page)
     response["ETag"] = f'"v{view.file.version}"'
@@ -198,12 +198,15 @@ def context_of(request: HttpRequest, view: View) -> dict[str, Any]:
 def history(request: HttpRequest, view: View) -> dict[str, Any]:
     """The history as it is asked for: which group, which end first, how much of it."""
     group, oldest = request.GET.get("show", ""), request.GET.get("order") == "oldest"
-    told = view.lines if oldest else tuple(reversed(view.lines))
-    lines = [line for line in told if group in ("", line.group)]
-    shown = lines if "all" in request.GET else lines[:LINES]
+    told = view.visible if oldest else tuple(reversed(view.visible))
+    entries = [entry for entry in told if group in ("", group_of(entry))]
+    lines = view.told(entries if "all" in request.GET else entries[:LINES])
+    quotes = view.quotes(lines)
     return {
-        "lines": [(line, view.texts.get(line.text_id or "", "")) for line in shown],
-        "more_lines_of_history": len(lines) - len(shown),
+        "lines": [
+            (line, quotes.get(line.text_id, erased()) if line.text_id else "") for line in lines
+        ],
+        "more_lines_of_history": len(entries) - len(lines),
         "history_order": "oldest" if oldest else "newest",
         "group": group,
         "groups": GROUPS,

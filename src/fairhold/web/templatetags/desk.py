@@ -2,9 +2,9 @@
 
 import json
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from babel.dates import format_time
 from django import template
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
@@ -42,6 +42,7 @@ ICONS = {
 
 
 @register.simple_tag
+@cache
 def icon(name: str, extra: str = "") -> SafeString:
     """The icon of that name, hidden from screen readers: the word beside it says the same."""
     return format_html(
@@ -81,8 +82,8 @@ def on_day(value: datetime | None) -> SafeString:
 def at_the_place(local: datetime, zone_assumed: bool) -> SafeString:
     """A moment in the time of its place, with how far that is from UTC."""
     zone = _("zone not known") if zone_assumed else _("UTC{offset}, local time")
-    hour = format_time(local, format="HH:mm", locale=speech.active().locale)
-    text = f"{speech.day(local, local.tzinfo)}, {hour} ({zone.format(offset=speech.offset(local))})"
+    told = zone.format(offset=speech.offset(local))
+    text = f"{speech.day(local, local.tzinfo)}, {speech.hour(local)} ({told})"
     return format_html('<time datetime="{}">{}</time>', local.isoformat(), text)
 
 
