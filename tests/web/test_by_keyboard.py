@@ -95,7 +95,7 @@ def test_the_journeys_of_a_case_need_no_mouse(browser, desk, js):  # noqa: F811
     press(specialist, ".turn a[href$='/step-in/']")
     press(specialist, "form .btn.primary")
     specialist.goto(place.replace("/disputes/", "/queue/"))
-    reach(specialist, "#decide input[name=kind]")
+    choose(specialist, "kind", "return_and_refund")
     write(specialist, "#decide input[name=goods]", "3.00")
     write(specialist, "#decide textarea[name=note]", "Two are missing by weight.")
     press(specialist, "#decide [data-next]")
@@ -103,9 +103,51 @@ def test_the_journeys_of_a_case_need_no_mouse(browser, desk, js):  # noqa: F811
     press(specialist, "form .btn.primary")
     assert "/queue/" in specialist.url
     assert place.split("/")[-2] not in specialist.url
-    # The buyer accepts the seller's plan.
+    # (3) The buyer accepts the platform's plan, and so does the seller, for whom it asks where to.
+    for person in (buyer, seller):
+        person.goto(place)
+        press(person, ".plan.platform a[href*='/accept/']")
+        if person is seller:
+            press(person, "form .btn.primary")
+        press(person, "form .btn.primary")
+    # (4) The buyer writes the waybill into the case; the seller has the goods back.
     buyer.goto(place)
-    press(buyer, ".plan.seller a[href*='/accept/']")
-    press(buyer, "form .btn.primary")
+    press(buyer, ".turn a[href$='/waybill/']")
+    write(buyer, "input[name=carrier]", "Gulf Post")
+    write(buyer, "input[name=waybill]", "RR123456785KW" if js else "RR123456771KW")
+    confirm(buyer)
+    assert "Gulf Post" in buyer.inner_text("#return")
+    seller.goto(place)
+    press(seller, ".turn a[href$='/confirm-return/']")
+    press(seller, "form .btn.primary")
+    buyer.goto(place)
     assert "Closed" in buyer.inner_text(".tag")
     assert [one for one in complaints if "Content Security Policy" in one] == []
+
+
+@pytest.mark.parametrize(
+    ("js", "goods"),
+    [(True, "1.000"), (False, "2.000")],
+    ids=["with scripts", "without scripts"],
+)
+def test_the_second_signature_needs_no_mouse(browser, desk, js, goods):  # noqa: F811
+    """(6) What departs from the rulebook is put up by nobody alone: it waits for a second person."""
+    base, _ = desk
+    specialist = signed_in(browser, base, "ortiz", java_script_enabled=js)
+    specialist.goto(f"{base}/queue/?view=open&q=DA-2006")
+    number = specialist.inner_text("[data-row] p bdi")
+    specialist.goto(f"{base}/d/{number}")
+    place = specialist.url
+    press(specialist, ".turn a[href$='/platform-plan/']")
+    reach(specialist, "input[name=kind]")
+    write(specialist, "input[name=goods]", goods)
+    write(specialist, "textarea[name=note]", "A part of the price.")
+    write(specialist, "textarea[name=departs]", "Both sides were told something else.")
+    confirm(specialist)
+    operator = signed_in(browser, base, "ops", java_script_enabled=js)
+    operator.goto(place)
+    assert f"KWD {goods}" not in operator.inner_text(".plan.platform")
+    press(operator, "a[href$='/confirm-departure/']")
+    press(operator, "form .btn.primary")
+    operator.goto(place)
+    assert f"KWD {goods}" in operator.inner_text(".plan.platform")
