@@ -65,7 +65,8 @@ def decision_of(desk: Desk, view: View) -> Decision | None:
     record = parts.record
     book = desk.shelf.book(record.book) if record else None
     currency = view.file.the_order.agreement.currency
-    kept = texts([ref.id for ref in (parts.note, parts.departs) if ref is not None])
+    asked = [ref.id for ref in (parts.note, parts.departs) if ref is not None]
+    kept = texts(asked) | {one: view.texts[one] for one in asked if one in view.texts}
     return Decision(
         at=parts.at or view.now,
         final=parts.final,

@@ -15,6 +15,7 @@ from fairhold.flow.replay import file_after
 from fairhold.flow.request import Busy, Done, Refused, Request
 from fairhold.flow.step import taken
 from fairhold.store.load import Loaded, load
+from fairhold.store.rows import Step
 from fairhold.store.unit_of_work import LostRace, commit
 
 MOST_TRIES = 3
@@ -30,11 +31,10 @@ def handle(desk: Desk, request: Request) -> Done | Refused:
         loaded = load(request.order_id, request.request)  # 2 and 3: one consistent read
         if loaded.answered:
             return _answer_again(loaded, request)
-        file, moment = loaded.file, moment_of(desk, loaded, request)
-        decided = refusal_for(request, file) or decide(file, request.command, moment)  # 4
-        if isinstance(decided, Refusal):
-            return Refused(decided, file)
-        step = taken(file, decided, request, moment.now)  # 5
+        file = loaded.file
+        step = tried(desk, request, loaded)  # 4 and 5
+        if isinstance(step, Refusal):
+            return Refused(step, file)
         try:
             commit([step])  # 6
         except LostRace as lost:
@@ -44,6 +44,18 @@ def handle(desk: Desk, request: Request) -> Done | Refused:
             continue
         return Done(step.after, replayed=False)
     raise Busy(f"order {request.order_id} was being written by others; try again")
+
+
+def tried(desk: Desk, request: Request, loaded: Loaded) -> Step | Refusal:
+    """Steps 4 and 5: what the command would do to this file, or why it may not.
+
+    Raises: InvariantBroken when the result breaks what must always hold.
+    """
+    moment = moment_of(desk, loaded, request)
+    decided = refusal_for(request, loaded.file) or decide(loaded.file, request.command, moment)
+    if isinstance(decided, Refusal):
+        return decided
+    return taken(loaded.file, decided, request, moment.now)
 
 
 def _answer_again(loaded: Loaded, request: Request) -> Done | Refused:

@@ -15,7 +15,6 @@ from fairhold.core.cases.disputes.options import Consequence
 from fairhold.core.cases.file import CaseFile
 from fairhold.core.cases.orders.events import NudgeIssued
 from fairhold.core.journal.chain import Entry
-from fairhold.core.values.money import Money
 from fairhold.core.values.plain import from_plain
 from fairhold.core.values.roles import PLATFORM, Actor, Role
 from fairhold.flow import speech
@@ -188,10 +187,8 @@ def _running(view: View, found: Consequence) -> Iterator[str]:
     summary = speech.of_book(order.book, rule.summary)
     yield _("If nothing is done: {summary}").format(summary=summary)
     if found.to_buyer_minor is not None and found.to_seller_minor is not None:
-        yield _("In money: {buyer} to the buyer, {seller} to the seller.").format(
-            buyer=speech.amount(Money(found.to_buyer_minor, order.agreement.currency)),
-            seller=speech.amount(Money(found.to_seller_minor, order.agreement.currency)),
-        )
+        money = (found.to_buyer_minor, found.to_seller_minor, found.fee_minor or 0)
+        yield speech.in_money(order.agreement.currency, *money)
     yield _("Rule {clause}, {citation}.").format(clause=found.clock.clause, citation=rule.citation)
 
 

@@ -95,6 +95,18 @@ def amount(money: Money) -> str:
     return isolated(plain_money(money.amount_minor, money.currency))
 
 
+def in_money(currency: str, buyer_minor: int, seller_minor: int, fee_minor: int) -> str:
+    """Who gets what of the money that moves, down to the platform's fee. Units: minor units."""
+    told = gettext("In money: {buyer} to the buyer, {seller} to the seller.")
+    if fee_minor:
+        told = gettext("In money: {buyer} to the buyer, {seller} to the seller, {fee} in fees.")
+    return told.format(
+        buyer=amount(Money(buyer_minor, currency)),
+        seller=amount(Money(seller_minor, currency)),
+        fee=amount(Money(fee_minor, currency)),
+    )
+
+
 def plain_money(amount_minor: int, currency: str) -> str:
     """`USD 165.60`: the code before the figures, which are written as the language writes them."""
     return f"{currency} {figures(amount_minor, currency, active().locale)}"

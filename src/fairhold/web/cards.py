@@ -49,6 +49,7 @@ class Option:
     plan: Plan
     refund_minor: int
     seller_minor: int
+    fee_minor: int
     delta: str
     goods: str
     freight: str
@@ -107,10 +108,12 @@ def _none_yet(dispute: Dispute, side: Role) -> str:
 def _option(view: View, dispute: Dispute, plan: Plan) -> Option:
     terms = plan.terms
     currency = view.file.the_order.agreement.currency
+    split = split_of(view, terms)
     return Option(
         plan=plan,
         refund_minor=terms.refund.total_minor,
-        seller_minor=seller_gets(view, terms),
+        seller_minor=split.seller_minor,
+        fee_minor=split.fee_minor,
         delta=_delta(view, dispute, plan, currency),
         goods=str(GOODS[terms.kind]),
         freight=str(FREIGHT[terms.return_freight]),
@@ -125,16 +128,32 @@ def _option(view: View, dispute: Dispute, plan: Plan) -> Option:
     )
 
 
-def seller_gets(view: View, terms: Terms) -> int:
-    """What the seller receives under these terms, after the platform's fee."""
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Who gets what of the money that is held. Units: minor units."""
+
+    buyer_minor: int
+    seller_minor: int
+    fee_minor: int
+
+
+def split_of(view: View, terms: Terms) -> Split:
+    """What the seller receives under these terms after the platform's fee, and that fee."""
+    refund = terms.refund.total_minor
     if not view.file.balances.held:
-        return 0
-    fee = view.file.the_order.agreement.fee_basis_points
-    transfers = settle(view.file.balances, terms.refund, fee)
-    gained = sum(one.amount_minor for one in transfers if one.target is Account.SELLER_PAYABLE)
-    return gained - sum(
-        one.amount_minor for one in transfers if one.source is Account.SELLER_PAYABLE
-    )
+        return Split(refund, 0, 0)
+    basis_points = view.file.the_order.agreement.fee_basis_points
+    transfers = settle(view.file.balances, terms.refund, basis_points)
+    released = sum(one.amount_minor for one in transfers if one.target is Account.SELLER_PAYABLE)
+    fee = sum(one.amount_minor for one in transfers if one.target is Account.PLATFORM_FEES)
+    return Split(refund, released - fee, fee)
+
+
+def split_told(view: View, terms: Terms) -> str:
+    """“In money: …”: the split under these terms, in words."""
+    split = split_of(view, terms)
+    currency = view.file.the_order.agreement.currency
+    return speech.in_money(currency, split.buyer_minor, split.seller_minor, split.fee_minor)
 
 
 def _can(view: View, name: str) -> bool:

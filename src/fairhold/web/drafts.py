@@ -15,7 +15,16 @@ from fairhold.store import drafts
 from fairhold.web.viewing import viewer
 
 # Fields that control the sending; passwords are in no form of the desk.
-UNKEPT = {"csrfmiddlewaretoken", "key", "step", "upload_ids", "version", "seen", "then"}
+UNKEPT = {
+    "csrfmiddlewaretoken",
+    "key",
+    "leave_out",
+    "seen",
+    "step",
+    "then",
+    "upload_ids",
+    "version",
+}
 IN_SESSION = "typed_before_sign_in"
 View = Callable[..., HttpResponse]
 

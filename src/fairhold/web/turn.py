@@ -95,13 +95,14 @@ def consequence_in_words(view: View, found: Consequence) -> str:
     currency = view.file.the_order.agreement.currency
     rule = view.process.clock(found.clock.kind)
     summary = speech.of_book(view.process.name, rule.summary)
+    if found.after_return_minor is not None:
+        back = now_("The goods go back first; then the buyer gets {refund}.")
+        refund = speech.amount(Money(found.after_return_minor, currency))
+        return f"{summary} {back.format(refund=refund)}"
     if not found.closes or found.to_buyer_minor is None or found.to_seller_minor is None:
         return summary
-    buyer, seller = Money(found.to_buyer_minor, currency), Money(found.to_seller_minor, currency)
-    in_money = now_("In money: {buyer} to the buyer, {seller} to the seller.").format(
-        buyer=speech.amount(buyer), seller=speech.amount(seller)
-    )
-    return f"{summary} {in_money}"
+    money = (found.to_buyer_minor, found.to_seller_minor, found.fee_minor or 0)
+    return f"{summary} {speech.in_money(currency, *money)}"
 
 
 def _then(view: View, found: Consequence | None) -> str:

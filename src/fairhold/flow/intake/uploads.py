@@ -174,12 +174,20 @@ def staged(upload_ids: Iterable[str], owner_id: str) -> tuple[Stored, ...]:
     wanted = list(upload_ids)
     if len(set(wanted)) != len(wanted):
         raise UploadError(_("One file is named twice. Name each upload once."))
-    rows = {row.id: row for row in StagedUpload.objects.filter(id__in=wanted, owner_id=owner_id)}
-    missing = [one for one in wanted if one not in rows]
+    found = known(wanted, owner_id)
+    missing = [one for one in wanted if one not in found]
     if missing:
         told = _("There is no upload {upload} of yours. Upload the file first.")
         raise UploadError(told.format(upload=missing[0]))
-    return tuple(_stored(rows[one]) for one in wanted)
+    return tuple(found.values())
+
+
+def known(upload_ids: Iterable[str], owner_id: str) -> dict[str, Stored]:
+    """Those of these handles that are staged files of this owner, in the order asked for."""
+    wanted = list(dict.fromkeys(upload_ids))
+    mine = StagedUpload.objects.filter(id__in=wanted, owner_id=owner_id) if wanted else ()
+    rows = {row.id: row for row in mine}
+    return {one: _stored(rows[one]) for one in wanted if one in rows}
 
 
 def _stored(row: StagedUpload) -> Stored:

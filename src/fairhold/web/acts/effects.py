@@ -8,7 +8,7 @@ from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
 from fairhold.core.cases.disputes.inquiry import conforms
-from fairhold.core.cases.disputes.state import Item, Kind, Terms
+from fairhold.core.cases.disputes.state import Item, Kind, Plan, Terms
 from fairhold.core.ledger.settlements import Refund
 from fairhold.core.logistics.waybill import examine
 from fairhold.core.rules.answer import Result
@@ -20,7 +20,7 @@ from fairhold.flow.query import View
 from fairhold.flow.ruling import ruling_of
 from fairhold.flow.speech import Text, amount, moment, of_book, say, span
 from fairhold.flow.wordings import words_for
-from fairhold.web.cards import seller_gets
+from fairhold.web.cards import split_told
 
 Cleaned = dict[str, Any]
 
@@ -37,13 +37,11 @@ def says(*lines: Text) -> Callable[[View, str, Cleaned], list[str]]:
 
 def departing(view: View, _: str, __: Cleaned) -> list[str]:
     """What a second person stands for: the deed, the money, both texts."""
-    found, currency = view.file.the_dispute.departure, view.file.the_order.agreement.currency
+    found = view.file.the_dispute.departure
     if found is None:
         return [now_("No departure from the rulebook waits in this dispute.")]
-    refund = amount(Money(found.terms.refund.total_minor, currency))
-    seller = amount(Money(seller_gets(view, found.terms), currency))
     return [
-        now_("To the buyer: {buyer}. To the seller: {seller}.").format(buyer=refund, seller=seller),
+        split_told(view, found.terms),
         now_("Why it departs from the rulebook:") + f" {view.text(found.reasons)}",
         now_("What both sides read:") + f" {view.text(found.terms.note)}",
         now_("It is put up in both names. Both sides read why it departs."),
@@ -52,23 +50,37 @@ def departing(view: View, _: str, __: Cleaned) -> list[str]:
 
 def accepting(view: View, target: str, _: Cleaned) -> list[str]:
     """What acceptance leads to: the split, and whether it ends the dispute."""
-    dispute, currency = view.file.the_dispute, view.file.the_order.agreement.currency
-    plan = dispute.plan(target)
+    currency = view.file.the_order.agreement.currency
+    plan = view.file.the_dispute.plan(target)
     if plan is None:
         return []
     both = {plan.side, *plan.accepted_by, view.viewer.role} >= {Role.BUYER, Role.SELLER}
     refund = amount(Money(plan.terms.refund.total_minor, currency))
-    if both and plan.terms.kind is Kind.RETURN_AND_REFUND:
+    if plan.terms.kind is Kind.RETURN_AND_REFUND:
         accepted = now_("You accept version {version}: after the return, {refund} to the buyer.")
-        ends = now_("Negotiation ends. The buyer has {span} to send the goods back.")
-        days = span(view.process.clocks["buyer_return"].span)
-        return [accepted.format(version=plan.version, refund=refund), ends.format(span=days)]
-    accepted = now_("You accept version {version}: {refund} to the buyer, {seller} to the seller.")
-    seller = amount(Money(seller_gets(view, plan.terms), currency))
-    first = accepted.format(version=plan.version, refund=refund, seller=seller)
-    if both:
-        return [first, now_("This ends the dispute. It cannot be undone.")]
-    return [first, now_("It is carried out when the other side accepts it too.")]
+        lines = [accepted.format(version=plan.version, refund=refund), split_told(view, plan.terms)]
+        lines.append(str(PAYS_RETURN[plan.terms.return_freight or Role.BUYER]))
+        lines += _sending_back(view) if both else []
+    else:
+        accepted = now_("You accept version {version}: {refund} to the buyer, who keeps the goods.")
+        lines = [accepted.format(version=plan.version, refund=refund), split_told(view, plan.terms)]
+        lines += [now_("This ends the dispute. It cannot be undone.")] if both else []
+    if not both:
+        lines.append(now_("It is carried out when the other side accepts it too."))
+    return [*lines, *_reason_of(view, plan)]
+
+
+def _sending_back(view: View) -> list[str]:
+    """How long the buyer has for a return, and what follows if nothing is sent."""
+    clock = view.process.clocks["buyer_return"]
+    ends = now_("Negotiation ends. The buyer has {span} to send the goods back.")
+    silence = of_book(view.process.name, clock.summary)
+    return [ends.format(span=span(clock.span)), f"{now_('If nothing is sent by then:')} {silence}"]
+
+
+def _reason_of(view: View, plan: Plan) -> list[str]:
+    note = view.text(plan.terms.note)
+    return [f"{now_('What the plan says of itself:')} {note}"] if note else []
 
 
 PAYS_RETURN = {
@@ -207,10 +219,16 @@ def filing(view: View, _: str, cleaned: Cleaned) -> list[str]:
     currency = view.file.the_order.agreement.currency
     total = amount(Money(sum(item.amount_minor for item in items_of(cleaned)), currency))
     answer = now_("The seller has {span} to answer; if nothing comes, your request is carried out.")
-    return [
+    lines = [
         now_("You ask for {sum}. The money stays held meanwhile.").format(sum=total),
         answer.format(span=span(view.process.clocks["seller_response"].span)),
     ]
+    if cleaned["kind"] == Kind.RETURN_AND_REFUND.value:
+        lines += [
+            now_("You send the goods back first; {sum} comes after that.").format(sum=total),
+            str(PAYS_RETURN[cleaned["return_freight"]]),
+        ]
+    return lines
 
 
 def items_of(cleaned: Cleaned) -> tuple[Item, ...]:

@@ -15,7 +15,7 @@ from fairhold.flow.intake.shapes import LONGEST_LINE
 from fairhold.flow.query import View
 from fairhold.flow.speech import listed, of_book
 from fairhold.web.acts.fields import FilesField
-from fairhold.web.acts.forms import ActForm, evidence_kinds
+from fairhold.web.acts.forms import ActForm, ExhibitForm, evidence_kinds
 from fairhold.web.templatetags.desk import moment
 
 
@@ -39,6 +39,7 @@ def kinds_to_choose(view: View) -> list[tuple[str, str]]:
 class EvidenceForm(ActForm):
     """Files, what each shows, and who may see them."""
 
+    describes_files = True
     uploads = FilesField()
 
     def prepare(self) -> None:
@@ -89,7 +90,7 @@ class ProofForm(ActForm):
         ordered = sorted(need.pieces, key=lambda piece: bool(piece.exhibits))
         book = self.view.file.the_order.book
         choices = [(piece.kind, _with_files(piece, book)) for piece in ordered]
-        self.fields["uploads"].required = not self.data.get("upload_ids")
+        self.fields["uploads"].required = not self.kept()
         self.fields["kind"] = forms.ChoiceField(
             label=_("Which of these is it?"),
             choices=choices,
@@ -106,12 +107,12 @@ class ProofForm(ActForm):
         return cleaned
 
 
-class NamingForm(ActForm):
+class NamingForm(ExhibitForm):
     """What kind of document a file is."""
 
     def prepare(self) -> None:
         """The kinds that the side of the file can file."""
-        number = int(self.target) if self.target.isascii() and self.target.isdigit() else 0
+        number = self.number()
         exhibits = {one.number: one for one in self.view.file.the_dispute.exhibits}
         side = exhibits[number].side.value if number in exhibits else ""
         self.fields["kind"] = forms.ChoiceField(

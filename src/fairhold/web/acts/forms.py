@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from fairhold.core.cases.disputes.state import Kind, Reason, Subcase
 from fairhold.core.logistics.waybill import Standing, examine
-from fairhold.core.values.roles import Role
+from fairhold.core.values.roles import PARTIES, Role
 from fairhold.flow.desk import current
 from fairhold.flow.query import View
 from fairhold.flow.speech import of_book, say
@@ -40,8 +40,8 @@ class ActForm(forms.Form):
     """A form of one act. `upload_ids` carries files that were kept at the first step."""
 
     upload_ids = forms.CharField(required=False, widget=forms.HiddenInput)
-    # The names of files that were kept while another one was not taken.
-    kept_names: tuple[str, ...] | list[str] = ()
+    # Whether every file has a line of its own that says what it shows.
+    describes_files = False
 
     def __init__(self, data: Any = None, files: Any = None, *, view: View, target: str) -> None:
         super().__init__(data, files)
@@ -53,9 +53,31 @@ class ActForm(forms.Form):
     def prepare(self) -> None:
         """Add what depends on the case."""
 
+    def has_target(self) -> bool:
+        """Whether what the act is about is there, and the viewer's to act on."""
+        return True
+
+    def number(self) -> int:
+        """The target as the number of a parcel or an exhibit; 0 where it is none."""
+        return int(self.target) if self.target.isascii() and self.target.isdigit() else 0
+
     def kept(self) -> tuple[str, ...]:
-        """The handles of the files that were kept."""
-        return tuple(one for one in self.cleaned_data.get("upload_ids", "").split(",") if one)
+        """The handles of the files that were kept, without those that are left out."""
+        sent: Any = self.data
+        out = {*sent.getlist("leave_out")}
+        given = sent.get("upload_ids", "").split(",")
+        return tuple(dict.fromkeys(one for one in given if one and one not in out))
+
+
+class ExhibitForm(ActForm):
+    """An act on one file: one's own, or any for the desk's staff."""
+
+    def has_target(self) -> bool:
+        """The file is there, and the viewer's to act on."""
+        exhibits = self.view.file.the_dispute.exhibits
+        found = next((one for one in exhibits if one.number == self.number()), None)
+        role = self.view.viewer.role
+        return found is not None and (role not in PARTIES or found.side is role)
 
 
 class VersionForm(ActForm):
@@ -68,6 +90,10 @@ class VersionForm(ActForm):
         plan = self.view.file.the_dispute.plan(self.target)
         if plan is not None:
             self.initial["version"] = plan.version
+
+    def has_target(self) -> bool:
+        """The plan is on the table."""
+        return self.view.file.the_dispute.plan(self.target) is not None
 
 
 class AcceptForm(VersionForm):
@@ -133,6 +159,11 @@ class ChangeForm(TermsForm):
             begin_with(self, plan.terms)
             self.initial["note"] = self.view.text(plan.terms.note)
 
+    def has_target(self) -> bool:
+        """The plan is the viewer's own."""
+        plan = self.view.file.the_dispute.plan(self.target)
+        return plan is not None and plan.side is self.view.viewer.role
+
 
 class RefuseForm(TermsForm):
     """A refusal with a plan, and files."""
@@ -180,10 +211,13 @@ class NumberForm(WaybillForm):
 
     def prepare(self) -> None:
         """Begin with the carrier that was named."""
-        number = int(self.target) if self.target.isascii() and self.target.isdigit() else 0
-        parcel = self.view.file.the_order.parcel(number)
+        parcel = self.view.file.the_order.parcel(self.number())
         if parcel is not None:
             self.initial["carrier"] = parcel.carrier
+
+    def has_target(self) -> bool:
+        """The parcel is one of the order's."""
+        return self.view.file.the_order.parcel(self.number()) is not None
 
     def clean(self) -> dict[str, Any]:
         """A number that no carrier can have given out is not taken."""

@@ -13,7 +13,7 @@ from fairhold.core.evidence.outside import Channel
 from fairhold.flow.intake.redacting import WHOLE
 from fairhold.flow.wordings import CHANNEL_WORDS, TAG_WORDS
 from fairhold.web.acts.fields import FilesField, text_field
-from fairhold.web.acts.forms import ActForm
+from fairhold.web.acts.forms import ActForm, ExhibitForm
 
 
 def _capitalized(words: object) -> str:
@@ -104,13 +104,13 @@ class ContestForm(ActForm):
     reasons = text_field(_("What is wrong with it?"))
 
 
-class WithdrawFileForm(ActForm):
+class WithdrawFileForm(ExhibitForm):
     """Why a file is withdrawn."""
 
     reasons = text_field(_("Why do you withdraw it?"), _("Both sides read this. The file stays."))
 
 
-class RedactForm(ActForm):
+class RedactForm(ExhibitForm):
     """Boxes over a picture; a text needs none."""
 
     boxes = forms.CharField(

@@ -13,25 +13,39 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from fairhold.core.cases.disputes import commands as decided
 from fairhold.core.cases.refusal import Code, Refusal
 from fairhold.core.values.roles import PARTIES
 from fairhold.flow.desk import current
+from fairhold.flow.foretold import foretold
 from fairhold.flow.handle import handle
 from fairhold.flow.intake import uploads
 from fairhold.flow.query import View
-from fairhold.flow.request import Busy, Done, Refused, Request
+from fairhold.flow.request import Busy, Refused, Request
 from fairhold.flow.speech import say
+from fairhold.web.acts.files import held, keep
 from fairhold.web.acts.forms import ActForm
 from fairhold.web.acts.making import Act, Making, Unfit
 from fairhold.web.acts.registry import ACTS, OPEN
 from fairhold.web.acts.shown import changed_figures, cite_exhibit, typed_in
 from fairhold.web.acts.talk import ORDER_ACTS
 from fairhold.web.drafts import begin_again, keep_typed, keeping_drafts, put_away
-from fairhold.web.viewing import case_or_404, order_or_404, viewer
+from fairhold.web.pages.decisions import notice_of
+from fairhold.web.viewing import case_or_404, may_file, order_or_404, viewer
 
-CONTROL_FIELDS = {"csrfmiddlewaretoken", "key", "step", "upload_ids", "seen", "then"}
+CONTROL_FIELDS = {
+    "csrfmiddlewaretoken",
+    "key",
+    "leave_out",
+    "seen",
+    "step",
+    "then",
+    "upload_ids",
+}
 
 
+# What both sides read as a notice once it is sent.
+NOTICED = {decided.ProposePlatformPlan, decided.IssueAward, decided.ConfirmDeparture}
 NOT_NOW = Refusal(
     Code.WRONG_STATE,
     "This cannot be done in this case now, or not by you.",
@@ -68,7 +82,11 @@ def order_act(request: HttpRequest, order_id: str, slug: str, target: str = "") 
 @keeping_drafts
 def open_dispute(request: HttpRequest, order_id: str) -> HttpResponse:
     """A filing on an order."""
-    return _steps(request, order_or_404(request, order_id), OPEN, "")
+    view = order_or_404(request, order_id)
+    if request.method == "GET" and not may_file(view):
+        page = {"view": view, "act": OPEN, "refusal": NOT_NOW}
+        return render(request, "desk/refused.html", page, status=NOT_NOW.code.status)
+    return _steps(request, view, OPEN, "")
 
 
 def _steps(request: HttpRequest, view: View, chosen: Act, target: str) -> HttpResponse:
@@ -83,13 +101,15 @@ def _steps(request: HttpRequest, view: View, chosen: Act, target: str) -> HttpRe
     if data is None:
         page["draft_from"] = begin_again(request, form)
         cite_exhibit(request.GET.get("cite", ""), form)
+        if not form.has_target():
+            raise Http404
         if form.fields.keys() <= {"upload_ids", "version"} and not chosen.direct:
-            page["effects"] = chosen.leads_to(view, target, {})
-            page["values"] = _hidden(form, form.initial)
-            return render(request, "desk/check.html", page)
+            return _nothing_to_type(request, page, chosen)
         return render(request, "desk/form.html", page)
-    kept = _keep(request, form) if form.is_valid() else None
-    if kept is None:
+    form.full_clean()
+    kept = keep(request, form)
+    page["held"] = held(request, kept)
+    if form.errors:
         page["draft_kept"] = keep_typed(request)
         if chosen.command not in view.allowed and chosen is not OPEN:
             page |= {"refusal": NOT_NOW, "since": view.news(page["seen"])}
@@ -97,48 +117,21 @@ def _steps(request: HttpRequest, view: View, chosen: Act, target: str) -> HttpRe
         return render(request, "desk/form.html", page, status=422)
     if data.get("step") == "back":
         return render(request, "desk/form.html", page)
-    if data.get("step") != "confirm" and not chosen.direct:
-        keep_typed(request)
-        page["effects"] = chosen.leads_to(view, target, form.cleaned_data)
-        page["values"] = _hidden(form, {**form.cleaned_data, "upload_ids": ",".join(kept)})
-        page["typed"] = typed_in(form)
-        return render(request, "desk/check.html", page)
-    return _carry_out(request, page, chosen, kept)
+    asked = _asked(request, page, chosen, kept)
+    if isinstance(asked, HttpResponse):
+        return asked
+    if data.get("step") == "confirm" or chosen.direct:
+        return _carry_out(request, page, chosen, asked)
+    return _checked(request, page, chosen, asked)
 
 
-def _keep(request: HttpRequest, form: ActForm) -> tuple[str, ...] | None:
-    """The handles of all files of this form: those kept before, and those that came now.
-
-    None where a file was not taken; the others are kept in the form all the same.
-    """
-    owner = viewer(request).actor.id
-    kept = list(form.kept())
-    for file in form.cleaned_data.get("uploads") or []:
-        try:
-            stored = uploads.store(current(), file)
-        except uploads.UploadError as error:
-            form.add_error("uploads", say(str(error)))
-        else:
-            kept.append(uploads.stage(current(), stored, owner).id)
-    if not form.errors:
-        return tuple(kept)
-    data = request.POST.copy()
-    data["upload_ids"] = ",".join(kept)
-    form.data = data
-    form.kept_names = [one.name for one in uploads.staged(kept, owner)]
-    return None
-
-
-def _carry_out(
+def _asked(
     request: HttpRequest, page: dict[str, Any], chosen: Act, kept: tuple[str, ...]
-) -> HttpResponse:
+) -> Request | HttpResponse:
+    """What the form asks for; the form again where no command can be made of it."""
     view, form, target = page["view"], page["form"], page["target"]
     who = viewer(request)
-    try:
-        stored = uploads.staged(kept, who.actor.id)
-    except uploads.UploadError as error:
-        form.add_error(None, say(str(error)))
-        return render(request, "desk/form.html", page, status=422)
+    stored = uploads.staged(kept, who.actor.id)
     files = uploads.submitted(current(), stored)
     making = Making(current(), view, target, files, stored, kept)
     try:
@@ -147,7 +140,7 @@ def _carry_out(
         form.add_error(unfit.field, say(str(unfit)))
         return render(request, "desk/form.html", page, status=422)
     dispute = view.file.open_dispute
-    asked = Request(
+    return Request(
         order_id=view.file.order_id,
         command=command,
         viewer=who,
@@ -155,27 +148,62 @@ def _carry_out(
         digest=_digest(request, [one.sha256 for one in stored]),
         case_id=dispute.id if dispute else None,
     )
+
+
+def _nothing_to_type(request: HttpRequest, page: dict[str, Any], chosen: Act) -> HttpResponse:
+    """The check page at once, where the form asks nothing."""
+    form = page["form"]
+    form.cleaned_data = form.initial
+    page["held"] = []
+    asked = _asked(request, page, chosen, ())
+    if isinstance(asked, HttpResponse):
+        return asked
+    return _checked(request, page, chosen, asked)
+
+
+def _checked(
+    request: HttpRequest, page: dict[str, Any], chosen: Act, asked: Request
+) -> HttpResponse:
+    """What it would lead to, before it is confirmed; what would be refused is refused here."""
+    view, form = page["view"], page["form"]
+    if request.method == "POST":
+        keep_typed(request)
+    after = foretold(current(), asked)
+    if isinstance(after, Refusal):
+        return _refused(request, page, after)
+    page["effects"] = chosen.leads_to(view, page["target"], form.cleaned_data)
+    handles = ",".join(one.handle for one in page["held"])
+    page["values"] = _hidden(form, {**form.cleaned_data, "upload_ids": handles})
+    page["typed"] = typed_in(form)
+    if chosen.command in NOTICED and after.file.the_dispute.departure is None:
+        page |= {**(notice_of(after) or {}), "noticed": True}
+    return render(request, "desk/check.html", page)
+
+
+def _carry_out(
+    request: HttpRequest, page: dict[str, Any], chosen: Act, asked: Request
+) -> HttpResponse:
+    form, who = page["form"], asked.viewer
     try:
         result = handle(current(), asked)
     except Busy:
         busy = _("Others are acting in this case at this very moment. Send it again.")
         form.add_error(None, busy)
         return render(request, "desk/form.html", page, status=503)
-    if isinstance(result, Done):
-        put_away(request)
-        after = request.POST.get("then", "")
-        if dispute and after in ("work", "next") and who.role not in PARTIES:
-            place = reverse("workspace", args=[dispute.id])
-            return redirect(f"{place}?next=1" if after == "next" else place)
-        if chosen in ORDER_ACTS.values():
-            return redirect("messages", order_id=view.file.order_id)
-        return redirect("dispute", case_id=result.file.the_dispute.id)
-    return _refused(request, page, result)
+    if isinstance(result, Refused):
+        return _refused(request, page, result.refusal)
+    put_away(request)
+    then = request.POST.get("then", "")
+    if asked.case_id and then in ("work", "next") and who.role not in PARTIES:
+        place = reverse("workspace", args=[asked.case_id])
+        return redirect(f"{place}?next=1" if then == "next" else place)
+    if chosen in ORDER_ACTS.values():
+        return redirect("messages", order_id=asked.order_id)
+    return redirect("dispute", case_id=result.file.the_dispute.id)
 
 
-def _refused(request: HttpRequest, page: dict[str, Any], refused: Refused) -> HttpResponse:
+def _refused(request: HttpRequest, page: dict[str, Any], refusal: Refusal) -> HttpResponse:
     """Say what was refused, why, and what now; what was typed stays in the form."""
-    refusal = refused.refusal
     page["refusal"] = refusal
     page["changed"] = changed_figures(page["view"], refusal.details)
     page["since"] = page["view"].news(page["seen"])

@@ -1,5 +1,7 @@
 """The decision notice: the outcome in one sentence, the money, and every ground it rests on."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,6 +16,7 @@ from fairhold.flow.decision import Decision, decision_of
 from fairhold.flow.desk import current
 from fairhold.flow.query import View
 from fairhold.flow.wordings import OUTCOMES
+from fairhold.web.cards import split_of
 from fairhold.web.exhibits import file_cards
 from fairhold.web.viewing import case_or_404
 
@@ -23,10 +26,18 @@ from fairhold.web.viewing import case_or_404
 def notice(request: HttpRequest, case_id: str) -> HttpResponse:
     """Why this outcome; there is no such page while there is neither a plan nor an end."""
     view = case_or_404(request, case_id)
-    found = decision_of(current(), view)
+    found = notice_of(view)
     if found is None:
         raise Http404
-    context = {
+    return render(request, "desk/decision.html", found)
+
+
+def notice_of(view: View) -> dict[str, Any] | None:
+    """Everything that the notice of a decision shows; None where nothing is decided or put up."""
+    found = decision_of(current(), view)
+    if found is None:
+        return None
+    return {
         "view": view,
         "dispute": view.file.the_dispute,
         "order": view.file.the_order,
@@ -37,8 +48,8 @@ def notice(request: HttpRequest, case_id: str) -> HttpResponse:
         "who": _who(found),
         "ignored": _not_relied_on(view, found),
         "rules": reverse("rules", args=[view.process.book, view.process.version]),
+        "split": split_of(view, found.terms) if found.terms else None,
     }
-    return render(request, "desk/decision.html", context)
 
 
 def _sentence(view: View, found: Decision) -> str:

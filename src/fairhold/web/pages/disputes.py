@@ -30,7 +30,7 @@ from fairhold.web.cards import cards
 from fairhold.web.exhibits import file_cards, outside_cards
 from fairhold.web.opinions import opinion_of
 from fairhold.web.turn import consequence_in_words, is_mine, turn_of
-from fairhold.web.viewing import case_or_404, is_new, names, viewer
+from fairhold.web.viewing import case_or_404, is_new, names, part_of_a_page, viewer
 
 ROWS = 50
 # Lines of the history that are no news by themselves.
@@ -121,13 +121,14 @@ def detail(request: HttpRequest, case_id: str) -> HttpResponse:
 
 
 @require_GET
-@login_required
+@part_of_a_page
 def pulse(request: HttpRequest, case_id: str, version: int) -> HttpResponse:
     """Says whether the case moved on since `version`; an empty answer means it did not."""
     view = case_or_404(request, case_id)
     moved = view.file.version != version
     news = view.news(version) if moved else ()
-    page = {"view": view, "moved": moved, "newest": news[-1] if news else None}
+    works = "work" in request.GET
+    page = {"view": view, "moved": moved, "newest": news[-1] if news else None, "works": works}
     response = render(request, "desk/pulse.html", page)
     response["ETag"] = f'"v{view.file.version}"'
     return response

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_GET
 
 from fairhold.core.cases.disputes.decide.filing import opens_at
 from fairhold.core.cases.orders import commands as ordered
-from fairhold.core.cases.orders.state import Standing
 from fairhold.core.values.roles import Role
 from fairhold.flow.cases import cases_of
 from fairhold.flow.desk import current
@@ -18,7 +17,13 @@ from fairhold.flow.parcels.story import stories
 from fairhold.flow.query import View
 from fairhold.web.advice import listing_checks
 from fairhold.web.pages.disputes import history
-from fairhold.web.viewing import names, order_or_404
+from fairhold.web.viewing import (
+    can_be_disputed,
+    filing_time_has_come,
+    may_file,
+    names,
+    order_or_404,
+)
 
 
 @require_GET
@@ -58,14 +63,10 @@ def detail(request: HttpRequest, order_id: str) -> HttpResponse:
 def _protection(view: View) -> dict[str, Any]:
     """When a dispute can be opened, and what the time to answer would be."""
     order = view.file.the_order
-    opening = opens_at(order, view.process.limits)
-    ready = opening is not None and view.now >= opening
-    held = bool(view.file.balances.held)
-    running = order.standing is Standing.ACTIVE
-    free = view.file.dispute is None and held and running
+    ready = filing_time_has_come(view)
     return {
-        "opens_at": opening,
-        "can_open": free and ready and view.viewer.role is Role.BUYER,
-        "may_come": free and not ready,
+        "opens_at": opens_at(order, view.process.limits),
+        "can_open": may_file(view),
+        "may_come": can_be_disputed(view) and not ready,
         "answer": view.process.clocks["seller_response"].span,
     }

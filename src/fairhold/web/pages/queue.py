@@ -167,10 +167,13 @@ def _next(request: HttpRequest, who: Viewer, done: str) -> HttpResponse:
 
 
 @require_POST
-@login_required
 def presence(request: HttpRequest, case_id: str) -> HttpResponse:
     """A sign that somebody has the case open; answers who else has."""
+    if not request.user.is_authenticated:
+        return HttpResponse(status=401)
     who = _staff(request)
+    if not cases_of(who).filter(id=case_id).exists():
+        raise Http404
     now = current().clock.now()
     person: Any = request.user
     editing = request.POST.get("editing") == "1"

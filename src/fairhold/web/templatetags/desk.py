@@ -193,5 +193,7 @@ def upload_words() -> SafeString:
         "refused": _("It was not taken. Try it again."),
         "shows": _("In one line: what can be seen?"),
         "kind": _("What does this file show?"),
+        "waits": _("The files are still on their way. The form is sent as soon as they are here."),
+        "many": _("Ten files at once at most. These were left out: {names}"),
     }
     return format_html("<template data-upload-words>{}</template>", json.dumps(words))

@@ -35,7 +35,8 @@ MOST_PLANS = 2
 class Consequence:
     """What happens when a clock runs out.
 
-    Units: minor units; `to_seller_minor` after fees. Both None where no money moves.
+    Units: minor units; `to_seller_minor` after `fee_minor`. All three None where no money moves.
+    `after_return_minor` is what the buyer gets once the goods of a return are back.
     """
 
     clock: Clock
@@ -43,6 +44,8 @@ class Consequence:
     starts_return: bool
     to_buyer_minor: int | None
     to_seller_minor: int | None
+    fee_minor: int | None
+    after_return_minor: int | None
 
 
 def foresee(file: CaseFile, clock: Clock, rules: Moment) -> Consequence:
@@ -60,12 +63,15 @@ def foresee(file: CaseFile, clock: Clock, rules: Moment) -> Consequence:
         lost = sum(one.amount_minor for one in transfers if one.source is account)
         return gained - lost if moved else None
 
+    legs = [event.leg for event in events if isinstance(event, ReturnAgreed)]
     return Consequence(
         clock=clock,
         closes=any(isinstance(event, DisputeClosed) for event in events),
-        starts_return=any(isinstance(event, ReturnAgreed) for event in events),
+        starts_return=bool(legs),
         to_buyer_minor=net(Account.BUYER),
         to_seller_minor=net(Account.SELLER_PAYABLE),
+        fee_minor=net(Account.PLATFORM_FEES),
+        after_return_minor=legs[-1].terms.refund.total_minor if legs else None,
     )
 
 

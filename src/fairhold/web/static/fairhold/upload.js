@@ -9,7 +9,7 @@
   const words = told ? JSON.parse(told.content.textContent) : {};
   const say = (name, values = {}) =>
     Object.entries(values).reduce((text, [key, value]) => text.replace(`{${key}}`, value), words[name] || '');
-  const size = (bytes) => (bytes < 1e6 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1048576).toFixed(1)} MB`);
+  const size = (bytes) => (bytes < 1e6 ? `${(bytes / 1024).toFixed(1)} KB` : `${(bytes / 1048576).toFixed(1)} MB`);
   const wait = (seconds) => new Promise((done) => { setTimeout(done, seconds * 1000); });
   // A file is known again by what the browser tells of it.
   const memory = (file) => `upload:${file.name}:${file.size}:${file.lastModified}`;
@@ -38,7 +38,8 @@
 
   class Sending {
     constructor(form, file, list) {
-      Object.assign(this, { form, file, stopped: false, paused: false });
+      Object.assign(this, { form, file, stopped: false, paused: false, over: () => {} });
+      this.ended = new Promise((done) => { this.over = done; });
       this.token = form.querySelector('input[name=csrfmiddlewaretoken]').value;
       this.row = make('li');
       this.row.className = 'stack-s';
@@ -77,6 +78,7 @@
       if (this.place) fetch(this.place, { method: 'DELETE', headers: this.headers() }).catch(() => {});
       localStorage.removeItem(memory(this.file));
       this.row.remove();
+      this.over();
     }
 
     headers() {
@@ -90,6 +92,7 @@
       localStorage.removeItem(memory(this.file));
       this.state.textContent = message || say('refused');
       this.state.className = 'error';
+      this.over();
     }
 
     // Where the server is: a remembered upload is asked, otherwise a new one is announced.
@@ -187,17 +190,48 @@
       this.handles().value = [...others, id].join(',');
       this.state.textContent = say('here', { all: size(this.file.size) });
       described(this.form, this.row, id);
+      this.over();
     }
   }
+
+  const tell = (list, text) => list.append(Object.assign(make('li', text), { className: 'error' }));
+
+  // The form waits for its files, and is then sent by itself.
+  const guard = (form, list, sending) => {
+    let waits = null;
+    form.addEventListener('submit', async (event) => {
+      const open = sending.filter((one) => !one.stopped && !one.row.dataset.id);
+      if (!open.length && !waits) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      if (waits) return;
+      const button = event.submitter;
+      waits = make('li', say('waits'));
+      waits.className = 'note';
+      list.append(waits);
+      await Promise.all(open.map((one) => one.ended));
+      waits.remove();
+      waits = null;
+      if (!open.some((one) => one.row.querySelector('.error'))) form.requestSubmit(button);
+    }, true);
+  };
 
   for (const form of document.querySelectorAll('form[data-uploads]')) {
     const field = form.querySelector('input[type=file]');
     const list = form.querySelector('[data-list]');
     if (!field || !list) continue;
+    const sending = [];
+    guard(form, list, sending);
     field.addEventListener('change', () => {
-      for (const file of [...field.files].slice(0, MOST - list.children.length)) {
-        new Sending(form, file, list).run();
+      const taken = [...list.children].filter((one) => !one.querySelector('.error') && !one.matches('.error, .note'));
+      const room = Math.max(0, MOST - taken.length);
+      for (const file of [...field.files].slice(0, room)) {
+        const one = new Sending(form, file, list);
+        sending.push(one);
+        one.run();
       }
+      const over = [...field.files].slice(room).map((file) => file.name);
+      if (over.length) tell(list, say('many', { names: over.join(', ') }));
       field.value = '';
     });
   }
