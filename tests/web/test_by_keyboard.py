@@ -131,7 +131,7 @@ def test_the_journeys_of_a_case_need_no_mouse(browser, desk, js):  # noqa: F811
     ids=["with scripts", "without scripts"],
 )
 def test_the_second_signature_needs_no_mouse(browser, desk, js, goods):  # noqa: F811
-    """(6) What departs from the rulebook is put up by nobody alone: it waits for a second person."""
+    """(6) What departs from the rulebook waits for a second person."""
     base, _ = desk
     specialist = signed_in(browser, base, "ortiz", java_script_enabled=js)
     specialist.goto(f"{base}/queue/?view=open&q=DA-2006")

@@ -77,7 +77,8 @@ def test_a_seller_corrects_a_number_and_sees_what_it_tells(visitors):
     assert "Read with a correction: small letters were read as capitals." in check
     assert finish(visitors["seller"], place, typed).status_code == 302
     assert case.file.order.parcels[0].waybill == right.lower()
-    nowhere = finish(visitors["seller"], f"{page_of(case)}number/7/", typed).content.decode()
+    assert visitors["seller"].get(f"{page_of(case)}number/7/").status_code == 404
+    nowhere = visitors["seller"].post(f"{page_of(case)}number/7/", typed).content.decode()
     assert "Expected the number of a parcel of this order, got 7." in nowhere
 
 

@@ -146,7 +146,7 @@ def _text_ids(file: CaseFile) -> list[str]:
     ]
     refs += [one.name for one in file.the_order.attachments]
     if file.the_order.amendment is not None:
-        refs.append(file.the_order.amendment.delivery_address)
+        refs += [file.the_order.amendment.delivery_address, file.the_order.amendment.note]
     dispute = file.dispute
     if dispute is not None:
         refs += [dispute.description, dispute.wanted, dispute.leg.address if dispute.leg else None]

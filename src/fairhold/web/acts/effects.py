@@ -242,14 +242,14 @@ def items_of(cleaned: Cleaned) -> tuple[Item, ...]:
     return tuple([*items, Item(freight)] if freight else items)
 
 
-def numbering(view: View, target: str, cleaned: Cleaned) -> list[str]:
+def numbering(*follows: Text) -> Callable[[View, str, Cleaned], list[str]]:
     """What a number tells by itself, and what follows from it."""
+    return lambda view, target, cleaned: [*_read(cleaned), *map(str, follows)]
+
+
+def _read(cleaned: Cleaned) -> list[str]:
     register = current().parcels.register
     found = examine(cleaned["waybill"], register, register.named(cleaned["carrier"]))
     told = [f"{cleaned['carrier']}, {found.number}. {say(found.reason)}"]
     mended = now_("Read with a correction: {slip}.")
-    told += [mended.format(slip=say(slip)) for slip in found.slips]
-    return [
-        *told,
-        now_("Both sides see it. The records under this number count from now on."),
-    ]
+    return [*told, *(mended.format(slip=say(slip)) for slip in found.slips)]

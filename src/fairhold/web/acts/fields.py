@@ -1,5 +1,7 @@
 """Form fields of the desk: money in the order's currency, files, texts."""
 
+import re
+import unicodedata
 from typing import Any
 
 from django import forms
@@ -11,6 +13,10 @@ from fairhold.core.values.money import LARGEST_MINOR, Money, minor_digits, plain
 from fairhold.flow.intake.shapes import LONGEST_LINE, LONGEST_TEXT
 from fairhold.flow.speech import Text
 from fairhold.flow.speech import amount as said_amount
+
+# The decimal and the grouping sign of Arabic script.
+ARABIC_SIGNS = {0x066B: ".", 0x066C: ","}
+GROUPED = re.compile(r"[0-9]{1,3}([.,])[0-9]{3}(?:\1[0-9]{3})*")
 
 
 class MoneyField(forms.CharField):
@@ -40,10 +46,9 @@ class MoneyField(forms.CharField):
         return amount
 
     def _minor(self, typed: str) -> int:
-        """Point or comma as decimal sign, blanks as grouping."""
-        compact = typed.replace("\u00a0", "").replace(" ", "").replace(",", ".")
-        whole, _, part = compact.partition(".")
+        """Point or comma as decimal sign, blanks (or the other one of both) as grouping."""
         digits = minor_digits(self.currency)
+        whole, part = _whole_and_part(typed, digits)
         fits = (
             whole.isascii()
             and whole.isdigit()
@@ -54,6 +59,21 @@ class MoneyField(forms.CharField):
             told = now_("Enter a number like {example}, without the currency sign.")
             raise ValidationError(told.format(example=example))
         return int(whole) * int(10**digits) + int(part.ljust(digits, "0") or "0")
+
+
+def _whole_and_part(typed: str, digits: int) -> tuple[str, str]:
+    """What stands before and after the decimal sign, in the digits of any script."""
+    plain = "".join(str(unicodedata.decimal(one, one)) for one in typed if not one.isspace())
+    plain = plain.translate(ARABIC_SIGNS)
+    grouped = GROUPED.fullmatch(plain)
+    if grouped and (not digits or plain.count(grouped[1]) > 1):
+        return plain.replace(grouped[1], ""), ""
+    sign = max(plain.rfind("."), plain.rfind(","))
+    whole, part = (plain[:sign], plain[sign + 1 :]) if sign >= 0 else (plain, "")
+    grouped = GROUPED.fullmatch(whole)
+    if grouped and grouped[1] != plain[sign]:
+        whole = whole.replace(grouped[1], "")
+    return whole, part
 
 
 class ManyFiles(forms.ClearableFileInput):

@@ -128,7 +128,8 @@ class TermsForm(ActForm):
             required=False,
         )
         self.fields["return_freight"] = forms.ChoiceField(
-            label=_("Who pays the return freight, if the goods go back?"), choices=PAYERS
+            label=_("Who pays the return freight, if the goods go back?"),
+            choices=PAYERS[:2] if self.view.viewer.role in PARTIES else PAYERS,
         )
         self.fields["note"] = text_field(
             _("Why"),
@@ -195,7 +196,7 @@ class NumberField(forms.RegexField):
 
 
 class WaybillForm(ActForm):
-    """A carrier and a waybill number."""
+    """A carrier and a waybill number, which has to be one that the carrier can have given out."""
 
     carrier = line_field(_("Carrier"))
     waybill = NumberField(
@@ -204,6 +205,18 @@ class WaybillForm(ActForm):
         help_text=_("As printed on the receipt: letters, digits, blanks, hyphens."),
         error_messages={"invalid": _("Enter 3 to 50 letters and digits, as on the receipt.")},
     )
+
+    def clean(self) -> dict[str, Any]:
+        """A number that no carrier can have given out is not taken."""
+        cleaned = super().clean() or self.cleaned_data
+        register = current().parcels.register
+        if cleaned.get("waybill"):
+            carrier = register.named(cleaned.get("carrier") or "")
+            found = examine(cleaned["waybill"], register, carrier)
+            if found.standing is Standing.IMPOSSIBLE:
+                compare = now_("Compare it with your receipt.")
+                self.add_error("waybill", f"{say(found.reason)} {compare}")
+        return cleaned
 
 
 class NumberForm(WaybillForm):
@@ -218,18 +231,6 @@ class NumberForm(WaybillForm):
     def has_target(self) -> bool:
         """The parcel is one of the order's."""
         return self.view.file.the_order.parcel(self.number()) is not None
-
-    def clean(self) -> dict[str, Any]:
-        """A number that no carrier can have given out is not taken."""
-        cleaned = super().clean() or self.cleaned_data
-        register = current().parcels.register
-        if cleaned.get("waybill"):
-            carrier = register.named(cleaned.get("carrier") or "")
-            found = examine(cleaned["waybill"], register, carrier)
-            if found.standing is Standing.IMPOSSIBLE:
-                compare = now_("Compare it with your receipt.")
-                self.add_error("waybill", f"{say(found.reason)} {compare}")
-        return cleaned
 
 
 class CorrectedWaybillForm(WaybillForm):

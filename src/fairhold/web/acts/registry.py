@@ -59,6 +59,8 @@ def _finding(make: Making, cleaned: Cleaned) -> asked.RecordFinding:
     )
 
 
+NEW_NUMBER = _("Both sides see it. The records under this number count from now on.")
+
 OPEN = Act(
     asked.OpenDispute, forms.FilingForm, _("Open a dispute"), _("Send"), _open, effects.filing
 )
@@ -150,7 +152,7 @@ ACTS: dict[str, Act] = {
         _("Enter the waybill of the return"),
         _("Save the waybill"),
         lambda make, cleaned: asked.EnterReturnWaybill(cleaned["carrier"], make.as_read(cleaned)),
-        effects.says(_("The seller’s time to confirm the return begins now.")),
+        effects.numbering(_("The seller’s time to confirm the return begins now.")),
     ),
     "number": Act(
         ordered.ReplaceWaybill,
@@ -160,7 +162,7 @@ ACTS: dict[str, Act] = {
         lambda make, cleaned: ordered.ReplaceWaybill(
             make.number(), cleaned["carrier"], make.as_read(cleaned)
         ),
-        effects.numbering,
+        effects.numbering(NEW_NUMBER),
     ),
     "transfer-number": Act(
         ordered.AddTransferNumber,
@@ -170,7 +172,7 @@ ACTS: dict[str, Act] = {
         lambda make, cleaned: ordered.AddTransferNumber(
             make.number(), cleaned["carrier"], make.as_read(cleaned)
         ),
-        effects.numbering,
+        effects.numbering(NEW_NUMBER),
     ),
     "correct-waybill": Act(
         asked.CorrectReturnWaybill,
@@ -178,7 +180,7 @@ ACTS: dict[str, Act] = {
         _("Correct the waybill of the return"),
         _("Save the waybill"),
         lambda make, cleaned: asked.CorrectReturnWaybill(cleaned["carrier"], make.as_read(cleaned)),
-        effects.says(_("The seller’s time to confirm the return begins anew.")),
+        effects.numbering(_("The seller’s time to confirm the return begins anew.")),
     ),
     "return-address": Act(
         asked.ConfirmReturnAddress,

@@ -1,0 +1,137 @@
+"""What is looked at before it is sent: files, what follows, the notice, what cannot be done."""
+
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from test_pages import PNG, finish, hidden, page_of
+from test_proof import lapsed
+
+pytestmark = pytest.mark.django_db
+CHECK = "<h1>Check before you confirm</h1>"
+FILING = {
+    "reason": "not_as_agreed",
+    "subcase": "short_loaded",
+    "kind": "refund_only",
+    "line_1": "20.00",
+    "return_freight": "seller",
+    "description": "Some are missing.",
+    "wanted": "Their price.",
+}
+
+
+def photo(name: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, PNG + name.encode())
+
+
+def listed(page: str) -> list[str]:
+    return re.findall(r"<bdi>([^<]+\.png)</bdi>", page)
+
+
+def test_the_check_page_lists_the_files_and_one_can_be_left_out(visitors, order):
+    place = f"/orders/{order.order_id}/dispute/"
+    buyer = visitors["buyer"]
+    check = buyer.post(place, {**FILING, "uploads": [photo("a.png"), photo("b.png")]})
+    assert listed(check.content.decode()) == ["a.png", "b.png"]
+    sent = hidden(check.content.decode())
+    form = buyer.post(place, {**sent, "step": "back"}).content.decode()
+    assert listed(form) == ["a.png", "b.png"]
+    first = re.search(r'name="leave_out" value="([^"]+)"', form).group(1)
+    again = buyer.post(place, {**sent, "step": "", "leave_out": first}).content.decode()
+    assert listed(again) == ["b.png"]
+    assert buyer.post(place, hidden(again)).status_code == 302
+    assert len(order.file.the_dispute.exhibits) == 1
+
+
+def test_a_wrong_answer_costs_no_file(visitors, order):
+    place = f"/orders/{order.order_id}/dispute/"
+    wrong = {**FILING, "line_1": "much", "uploads": [photo("a.png")]}
+    answer = visitors["buyer"].post(place, wrong)
+    assert answer.status_code == 422
+    assert listed(answer.content.decode()) == ["a.png"]
+    kept = re.search(r'name="upload_ids" value="([^"]+)"', answer.content.decode()).group(1)
+    assert finish(visitors["buyer"], place, {**FILING, "upload_ids": kept}).status_code == 302
+
+
+def test_a_file_that_is_no_longer_kept_is_asked_for_again(visitors, order):
+    gone = {**FILING, "upload_ids": "01a22940-10db-7166-8163-d9ca259bb034"}
+    answer = visitors["buyer"].post(f"/orders/{order.order_id}/dispute/", gone)
+    assert (answer.status_code, "no longer kept" in answer.content.decode()) == (422, True)
+
+
+def test_what_would_be_refused_is_refused_before_anybody_confirms(visitors, case):
+    finish(visitors["buyer"], f"{page_of(case)}withdraw/", {})
+    plan = {"kind": "refund_only", "goods": "1.00", "return_freight": "seller", "note": "Too late"}
+    answer = visitors["seller"].post(f"{page_of(case)}refuse/", plan)
+    assert answer.status_code == 409
+    assert CHECK not in answer.content.decode()
+    assert "Too late" in answer.content.decode()
+
+
+def test_a_party_cannot_let_the_platform_pay_for_the_way_back(visitors, case):
+    plan = {"kind": "return_and_refund", "goods": "1.00", "return_freight": "platform"}
+    answer = visitors["seller"].post(f"{page_of(case)}refuse/", plan)
+    assert (answer.status_code, b"Select a valid choice" in answer.content) == (422, True)
+
+
+def test_a_filing_is_offered_only_to_whoever_can_file_now(visitors, case, order):
+    answers = {
+        "seller": visitors["seller"].get(f"/orders/{order.order_id}/dispute/"),
+        "with a dispute": visitors["buyer"].get(f"/orders/{case.order_id}/dispute/"),
+    }
+    assert {name: one.status_code for name, one in answers.items()} == dict.fromkeys(answers, 409)
+    assert visitors["buyer"].get(f"/orders/{order.order_id}/dispute/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("who", "place", "status"),
+    [
+        ("buyer", "accept/nonsense/", 404),
+        ("buyer", "accept/buyer-1/", 409),
+        ("seller", "change/buyer-1/", 404),
+        ("buyer", "name/77/", 404),
+        ("seller", "redact/1/", 404),
+        ("seller", "withdraw-evidence/1/", 404),
+        ("seller", "confirm-outside/5/", 404),
+    ],
+)
+def test_nothing_is_offered_on_what_is_not_there_or_not_ones_own(
+    visitors, case, who, place, status
+):
+    answer = visitors[who].get(f"{page_of(case)}{place}")
+    assert answer.status_code in {status, 409}
+    assert CHECK not in answer.content.decode()
+
+
+def test_the_desk_reads_the_whole_notice_before_it_is_sent(visitors):
+    case = lapsed()
+    place = f"{page_of(case)}platform-plan/"
+    typed = {"kind": "refund_only", "return_freight": "seller", "note": "By weight."}
+    form = visitors["specialist"].get(place).content.decode()
+    typed["goods"] = re.search(r'name="goods" value="([^"]*)"', form).group(1)
+    check = visitors["specialist"].post(place, typed).content.decode()
+    assert "This is the notice as both sides will read it." in check
+    assert "The rules it rests on" in check
+    assert "By weight." in check
+    assert not case.file.the_dispute.plan("platform-1")
+
+
+def test_an_open_page_says_that_its_reader_is_signed_out(client, case):
+    place = f"{page_of(case)}pulse/1"
+    answer = client.get(place, headers={"HX-Current-URL": f"https://desk.example{page_of(case)}"})
+    page = answer.content.decode()
+    assert (answer.status_code, "<html" in page) == (200, False)
+    assert "You are signed out" in page
+    assert f"next={page_of(case)}" in page
+
+
+def test_a_sign_of_presence_needs_a_person_and_a_case(client, visitors, case):
+    place = f"/queue/{case.file.the_dispute.id}/presence"
+    assert client.post(place).status_code == 401
+    assert visitors["specialist"].post(place).status_code == 200
+    assert (
+        visitors["specialist"]
+        .post("/queue/01a22940-10db-7166-8163-d9ca259bb034/presence")
+        .status_code
+        == 404
+    )
