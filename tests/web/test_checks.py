@@ -3,12 +3,16 @@
 import re
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from test_pages import PNG, finish, hidden, page_of
 from test_proof import lapsed
 
+from fairhold.web.acts.fields import MoneyField
+
 pytestmark = pytest.mark.django_db
 CHECK = "<h1>Check before you confirm</h1>"
+NOBODYS = "01a22940-10db-7166-8163-d9ca259bb034"
 FILING = {
     "reason": "not_as_agreed",
     "subcase": "short_loaded",
@@ -54,7 +58,7 @@ def test_a_wrong_answer_costs_no_file(visitors, order):
 
 
 def test_a_file_that_is_no_longer_kept_is_asked_for_again(visitors, order):
-    gone = {**FILING, "upload_ids": "01a22940-10db-7166-8163-d9ca259bb034"}
+    gone = {**FILING, "upload_ids": NOBODYS}
     answer = visitors["buyer"].post(f"/orders/{order.order_id}/dispute/", gone)
     assert (answer.status_code, "no longer kept" in answer.content.decode()) == (422, True)
 
@@ -129,9 +133,28 @@ def test_a_sign_of_presence_needs_a_person_and_a_case(client, visitors, case):
     place = f"/queue/{case.file.the_dispute.id}/presence"
     assert client.post(place).status_code == 401
     assert visitors["specialist"].post(place).status_code == 200
-    assert (
-        visitors["specialist"]
-        .post("/queue/01a22940-10db-7166-8163-d9ca259bb034/presence")
-        .status_code
-        == 404
-    )
+    assert visitors["specialist"].post(f"/queue/{NOBODYS}/presence").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("currency", "typed", "minor"),
+    [
+        ("USD", "1,000.50", 100_050),
+        ("USD", "1.000,50", 100_050),
+        ("USD", "1 000,50", 100_050),
+        ("USD", "1,234,567", 123_456_700),
+        ("USD", "\u0661\u0662\u066b\u0665\u0660", 1_250),
+        ("JPY", "1,250", 1_250),
+        ("KWD", "1,250", 1_250),
+        ("USD", "1,250", None),
+        ("USD", "1.2.3", None),
+        ("USD", "-5", None),
+    ],
+)
+def test_amounts_are_read_the_way_people_write_them(currency, typed, minor):
+    field = MoneyField(currency=currency, most_minor=10**9)
+    if minor is None:
+        with pytest.raises(ValidationError, match="Enter a number like"):
+            field.clean(typed)
+    else:
+        assert field.clean(typed) == minor

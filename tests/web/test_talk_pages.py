@@ -179,7 +179,7 @@ def test_a_party_gets_the_file_of_its_case_at_any_time(visitors, tmp_path):
     path = tmp_path / "x.zip"
     path.write_bytes(b"".join(answer.streaming_content))
     assert len(list(verify(path))) == 10
-    assert visitors["buyer"].post(f"{place}.zip", {"forum": "senate"}).status_code == 404
+    assert visitors["buyer"].post(f"{place}.zip", {"forum": "senate"}).status_code == 422
     assert visitors["buyer"].get(f"{place}.zip").status_code == 405
     case.do(BUYER, asked.WithdrawDispute())
     assert "is kept until" in visitors["buyer"].get(f"{place}/").content.decode()

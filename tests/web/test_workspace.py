@@ -66,7 +66,7 @@ def test_the_workspace_shows_case_queue_and_form_in_few_statements(visitors, cas
     with statements:
         page = visitors["specialist"].get(f"/queue/{case.file.dispute.id}/?view=open")
     text = page.content.decode()
-    assert len(statements.sql) <= MOST_STATEMENTS + 3, statements.sql
+    assert len(statements.sql) <= MOST_STATEMENTS + 4, statements.sql
     assert other.file.dispute.number in text
     assert "Propose the platform’s plan" in text
     assert 'name="goods"' in text

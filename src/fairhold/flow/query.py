@@ -23,7 +23,7 @@ from fairhold.flow.replay import file_of_case
 from fairhold.flow.request import Viewer
 from fairhold.flow.teller import Teller
 from fairhold.store import queries
-from fairhold.store.load import load
+from fairhold.store.load import Loaded, load, load_of_case
 
 
 def erased() -> str:
@@ -80,7 +80,10 @@ class View:
 
 def view_of_order(desk: Desk, order_id: str, viewer: Viewer) -> View | None:
     """The file of an order; None when there is none for this viewer."""
-    loaded = load(order_id, None)
+    return _view_of(desk, load(order_id, None), viewer)
+
+
+def _view_of(desk: Desk, loaded: Loaded, viewer: Viewer) -> View | None:
     if loaded.file.order is None or not may_see(viewer, loaded.file):
         return None
     return seen(desk, loaded.file, viewer, present(desk, loaded.file, loaded.database_time))
@@ -88,13 +91,12 @@ def view_of_order(desk: Desk, order_id: str, viewer: Viewer) -> View | None:
 
 def view_of_case(desk: Desk, case_id: str, viewer: Viewer) -> View | None:
     """The file of a dispute; None when there is none for this viewer."""
-    order_id = queries.order_of_case(case_id)
-    view = view_of_order(desk, order_id, viewer) if order_id else None
-    if view is None or order_id is None or view.file.dispute is None:
+    view = _view_of(desk, load_of_case(case_id), viewer)
+    if view is None or view.file.dispute is None:
         return None
     if view.file.dispute.id == case_id:
         return view
-    return seen(desk, file_of_case(order_id, case_id), viewer, view.now)
+    return seen(desk, file_of_case(view.file.order_id, case_id), viewer, view.now)
 
 
 def seen(desk: Desk, file: CaseFile, viewer: Viewer, now: datetime) -> View:

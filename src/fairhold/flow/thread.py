@@ -15,10 +15,11 @@ READERS = (Role.BUYER, Role.SELLER, Role.SPECIALIST)
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """A file of a message: E3 of a dispute, or A1 of the chat."""
+    """A file of a message: E3 of a dispute, or A1 of the chat with the name it came with."""
 
     name: str
     number: int
+    called: str
     of_dispute: bool
 
 
@@ -98,16 +99,18 @@ def _said(view: View, entry: Entry, named: tuple[str, int], words: tuple[str, st
         reply_to=payload.get("reply_to"),
         quoted=quoted[:LONGEST_QUOTE],
         text=text,
-        attached=tuple(_attached(one) for one in payload.get("attachments") or ()),
+        attached=tuple(_attached(view, one) for one in payload.get("attachments") or ()),
         hash=entry.hash,
     )
 
 
-def _attached(one: object) -> Attached:
+def _attached(view: View, one: object) -> Attached:
     if isinstance(one, int):
-        return Attached(f"E{one}", one, of_dispute=True)
+        return Attached(f"E{one}", one, "", of_dispute=True)
     number = one["number"] if isinstance(one, dict) else 0
-    return Attached(f"A{number}", number, of_dispute=False)
+    files = view.file.the_order.attachments
+    called = next((view.text(file.name) for file in files if file.number == number), "")
+    return Attached(f"A{number}", number, called, of_dispute=False)
 
 
 def read_up_to(desk: Desk, view: View) -> None:

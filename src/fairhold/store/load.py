@@ -5,6 +5,7 @@ answer already given to this idempotency key, and (PostgreSQL) the database's ow
 """
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -43,6 +44,14 @@ LEFT JOIN journal_entry j ON j.request = wanted.request
 ONE["postgresql"] = ONE["postgresql"].replace(
     "SELECT %s AS id, %s AS request", ("SELECT %s::varchar AS id, %s::varchar AS request")
 )
+OF_CASE = {
+    vendor: re.sub(
+        r"SELECT %s(::varchar)? AS id,",
+        "SELECT (SELECT order_id FROM dispute_case WHERE id = %s) AS id,",
+        one,
+    )
+    for vendor, one in ONE.items()
+}
 MANY = {
     "postgresql": f"""
 SELECT {FILE_COLUMNS} FROM order_file o LEFT JOIN dispute_case c ON c.id = o.case_id
@@ -75,11 +84,20 @@ class Loaded:
 
 def load(order_id: str, request: str | None) -> Loaded:
     """The file of one order (empty where there is none), and what `request` already led to."""
+    return _loaded(ONE, order_id, request)
+
+
+def load_of_case(case_id: str) -> Loaded:
+    """The file of the order that a dispute is about; empty where there is no such dispute."""
+    return _loaded(OF_CASE, case_id, None)
+
+
+def _loaded(statements: dict[str, str], wanted: str, request: str | None) -> Loaded:
     with connection.cursor() as cursor:
-        cursor.execute(ONE[connection.vendor], [order_id, request])
+        cursor.execute(statements[connection.vendor], [wanted, request])
         row = cursor.fetchone()
     answered_order, seq, digest, now = row[LAST_BALANCE:]
-    file = file_of(row) if row[0] else CaseFile(order_id)
+    file = file_of(row) if row[0] else CaseFile(wanted)
     answered = Answered(answered_order, seq, digest) if answered_order else None
     return Loaded(file, answered, from_database(now))
 

@@ -58,13 +58,22 @@ def keep_typed(request: HttpRequest) -> bool:
     return bool(fields) and drafts.keep(owner, request.path, fields, current().clock.now())
 
 
-def begin_again(request: HttpRequest, form: Any) -> datetime | None:
-    """Let a form begin with its draft; returns from when it is, None where there is none."""
-    owner, now = viewer(request).actor.id, current().clock.now()
-    before = request.session.pop(IN_SESSION, None)
-    if before and before["place"] == request.path and before["fields"]:
-        drafts.keep(owner, request.path, before["fields"], now)
-    kept = drafts.find(owner, request.path)
+def drafted(request: HttpRequest, place: str) -> drafts.Kept | None:
+    """What was typed into the form at this address and not sent, here or while signed out."""
+    owner = viewer(request).actor.id
+    before = request.session.get(IN_SESSION)
+    if before and before["place"] == place and before["fields"]:
+        drafts.keep(owner, place, before["fields"], current().clock.now())
+        del request.session[IN_SESSION]
+    return drafts.find(owner, place)
+
+
+def begin_again(request: HttpRequest, form: Any, place: str = "") -> datetime | None:
+    """Let a form begin with its draft; returns from when it is, None where there is none.
+
+    `place` is the address that the form is sent to, where that is not the page itself.
+    """
+    kept = drafted(request, place or request.path)
     if kept is None:
         return None
     for name, value in kept.fields.items():

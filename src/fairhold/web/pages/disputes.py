@@ -27,6 +27,7 @@ from fairhold.store.queries import case_by_number
 from fairhold.web.acts.evidence_forms import kinds_to_choose
 from fairhold.web.acts.talk_forms import TAGS
 from fairhold.web.cards import cards
+from fairhold.web.drafts import drafted
 from fairhold.web.exhibits import file_cards, outside_cards
 from fairhold.web.opinions import opinion_of
 from fairhold.web.turn import consequence_in_words, is_mine, turn_of
@@ -192,6 +193,7 @@ def context_of(request: HttpRequest, view: View) -> dict[str, Any]:
         "kinds": kinds_to_choose(view) if asked.AddEvidence in view.allowed else [],
         "balances": view.file.balances,
         "tags": TAGS,
+        "draft": drafted(request, reverse("act", args=[dispute.id, "message"])),
         "keys": {"message": current().ids.new(), "evidence": current().ids.new()},
     }
 

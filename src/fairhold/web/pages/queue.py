@@ -22,6 +22,7 @@ from fairhold.flow.query import View, view_of_case
 from fairhold.flow.request import Busy, Done, Request, Viewer
 from fairhold.store import presence as signs
 from fairhold.web.acts.registry import ACTS
+from fairhold.web.drafts import begin_again
 from fairhold.web.pages.disputes import context_of
 from fairhold.web.viewing import case_or_404, viewer
 
@@ -134,6 +135,7 @@ def workspace(request: HttpRequest, case_id: str) -> HttpResponse:
         return _next(request, who, case_id)
     view = case_or_404(request, case_id)
     slug, form = _deciding(view)
+    place = reverse("act", args=[case_id, slug]) if form else ""
     page = {
         **context_of(request, view),
         **listed(request, who),
@@ -141,6 +143,7 @@ def workspace(request: HttpRequest, case_id: str) -> HttpResponse:
         "slug": slug,
         "act": ACTS.get(slug),
         "form": form,
+        "draft_from": begin_again(request, form, place) if form else None,
         "seen": view.file.version,
         "key": current().ids.new(),
         "others": signs.others(case_id, who.actor.id, view.now),

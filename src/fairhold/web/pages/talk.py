@@ -8,6 +8,7 @@ from django.http import (
     StreamingHttpResponse,
 )
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from fairhold.core.cases.orders import commands as ordered
@@ -18,10 +19,12 @@ from fairhold.flow.custody import life_of
 from fairhold.flow.desk import current
 from fairhold.flow.downloads import Download, attachment, shown_large, thumbnail
 from fairhold.flow.intake.mails import case_address
+from fairhold.flow.query import View
 from fairhold.flow.retention import deletion_date
-from fairhold.flow.thread import read_up_to, thread_of
+from fairhold.flow.thread import Said, Thread, read_up_to, thread_of
 from fairhold.flow.wordings import TAG_WORDS
 from fairhold.web.acts.talk_forms import TAGS
+from fairhold.web.drafts import drafted
 from fairhold.web.exhibits import file_cards
 from fairhold.web.viewing import case_or_404, names, order_or_404
 
@@ -42,7 +45,8 @@ def messages(request: HttpRequest, order_id: str) -> HttpResponse:
         "tags": TAGS,
         "tag_words": {tag.value: words for tag, words in TAG_WORDS.items()},
         "key": current().ids.new(),
-        "reply": request.GET.get("reply", "")[:4],
+        "reply": _answered(thread, request.GET.get("reply", "")),
+        "draft": drafted(request, reverse("order-act", args=[order_id, "message"])),
         "may_write": ordered.WriteMessage in view.allowed,
         "may_propose": ordered.ProposeAmendment in view.allowed and order.amendment is None,
         "amendment": order.amendment,
@@ -51,6 +55,12 @@ def messages(request: HttpRequest, order_id: str) -> HttpResponse:
         "nav": "orders",
     }
     return render(request, "desk/messages.html", content)
+
+
+def _answered(thread: Thread, number: str) -> Said | None:
+    """The message of the chat that is answered, if that is what one came for."""
+    chat = (one for one in thread.said if one.place == "chat")
+    return next((one for one in chat if str(one.number) == number), None)
 
 
 @require_GET
@@ -116,16 +126,20 @@ def life(request: HttpRequest, case_id: str, number: int) -> HttpResponse:
 @login_required
 def case_file(request: HttpRequest, case_id: str) -> HttpResponse:
     """What the file of a case holds, for whom it can be made, and the button to get it."""
-    view = case_or_404(request, case_id)
+    return _file_page(request, case_or_404(request, case_id), "")
+
+
+def _file_page(request: HttpRequest, view: View, fault: str) -> HttpResponse:
     content = {
         "view": view,
+        "fault": fault,
         "forums": [(name, forum(name).title) for name in forums()],
         "laws": [(name, forum("court", name).title.partition(". ")[2]) for name in laws()],
         "deletion": deletion_date(current(), view.file),
         "address": case_address(current(), view.file.the_dispute.number),
         "key": current().proofs.signer.line(),
     }
-    return render(request, "desk/case_file.html", content)
+    return render(request, "desk/case_file.html", content, status=422 if fault else 200)
 
 
 @require_POST
@@ -139,7 +153,7 @@ def case_file_bytes(request: HttpRequest, case_id: str) -> StreamingHttpResponse
         chosen = forum(request.POST.get("forum", "platform_mediation"), law)
         made = export(current(), view, read_moment(moment) if moment else None, chosen)
     except (ForumError, MomentError) as error:
-        raise Http404(str(error)) from error
+        return _file_page(request, view, str(error))
     headers = {
         "Content-Type": "application/zip",
         "Content-Disposition": f'attachment; filename="{made.name}"',
