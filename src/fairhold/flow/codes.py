@@ -30,6 +30,13 @@ CODES = Labels(
         "severe": _("severe"),
         "supplier": _("supplier"),
         "undetermined": _("undetermined"),
+        # What moves held money.
+        "agreement": _("agreement"),
+        "lapse": _("time that ran out"),
+        "withdrawal": _("withdrawal"),
+        "completion": _("order completed"),
+        # What a rulebook leads to where the amount alone says it.
+        "partial_refund": _("partial refund"),
         # Stages, reasons, subcases and kinds of a dispute, and how it ended.
         "negotiating": _("negotiating"),
         "reviewing": _("reviewing"),

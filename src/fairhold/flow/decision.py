@@ -35,6 +35,10 @@ TOLD = {
 }
 
 
+# Ends (None: a return that is under way) that the two sides made themselves.
+SETTLED = {None, Outcome.AGREED, Outcome.RETURN_CONFIRMED, Outcome.WITHDRAWN}
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What stands: a plan of the platform, its award, or how the dispute ended without one.
@@ -54,6 +58,12 @@ class Decision:
     by_default: bool
     record: RulingRecord | None
     explanation: Explanation | None
+
+    @property
+    def settled(self) -> bool:
+        """Whether the two sides agreed, on a plan or a return, or one of them gave it up."""
+        ruled = self.alone or self.by_default or bool(self.departs) or self.record is not None
+        return self.final and not ruled and self.outcome in SETTLED
 
 
 def decision_of(desk: Desk, view: View) -> Decision | None:

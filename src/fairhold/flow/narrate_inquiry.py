@@ -27,13 +27,13 @@ def _said(value: str) -> str:
 def _found(event: dispute.FindingRecorded, entry: Entry, teller: Teller) -> str:
     finding = event.finding
     told = (
-        _("You found a fact: {fact} is {value}"),
-        _("{side} found a fact: {fact} is {value}"),
+        _("You found a fact: {fact}: {value}"),
+        _("{side} found a fact: {fact}: {value}"),
     )
     if finding.exhibits:
         told = (
-            _("You found a fact: {fact} is {value} (over {exhibits})"),
-            _("{side} found a fact: {fact} is {value} (over {exhibits})"),
+            _("You found a fact: {fact}: {value} (over {exhibits})"),
+            _("{side} found a fact: {fact}: {value} (over {exhibits})"),
         )
     exhibits = ", ".join(f"E{one}" for one in finding.exhibits)
     fact, value = teller.fact(finding.fact), _said(finding.value)
@@ -42,7 +42,7 @@ def _found(event: dispute.FindingRecorded, entry: Entry, teller: Teller) -> str:
 
 def _stated(event: dispute.FactStated, entry: Entry, teller: Teller) -> str:
     stated = event.statement
-    told = (_("You said: {fact} is {value}"), _("{side} said: {fact} is {value}"))
+    told = (_("You said: {fact}: {value}"), _("{side} said: {fact}: {value}"))
     return teller.told(stated.side, told, fact=teller.fact(stated.fact), value=_said(stated.value))
 
 

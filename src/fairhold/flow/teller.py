@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from fairhold.adapters.languages import SOURCE
 from fairhold.core.cases.disputes.state import Kind, Terms
 from fairhold.core.journal.chain import Entry
 from fairhold.core.values.money import Money
@@ -86,12 +86,11 @@ class Teller:
         return str(AFTER_RETURN[terms.return_freight or Role.BUYER]).format(refund=refund)
 
     def fact(self, name: str) -> str:
-        """A fact by its name, or in another language by what the rulebook says that it means."""
-        plain = name.replace(".", ", ").replace("_", " ")
-        if speech.active().code == SOURCE:
-            return plain
+        """A fact by what the rulebook says that it means; by its name where it says nothing."""
         rule = current().shelf.book(self.book).facts.get(name)
-        return speech.of_book(self.book, rule.meaning).rstrip(".。") if rule else plain
+        if rule is None:
+            return name.replace(".", ", ").replace("_", " ")
+        return speech.of_book(self.book, rule.meaning).rstrip(".。")
 
 
 Told = tuple[object, object]
@@ -100,7 +99,10 @@ Sentence = Callable[[Any, Entry, Teller], str]
 
 
 def when(moment: datetime) -> str:
-    """“11 March 2026, 09:00 UTC”: a moment as history tells it."""
+    """“11 March 2026, 09:00 UTC”: a moment as history tells it, in the zone of whoever reads."""
+    zone = timezone.get_current_timezone()
+    if str(zone) != "UTC":
+        return speech.isolated(speech.moment(moment, zone))
     hour = speech.hour(moment.astimezone(UTC))
     return speech.isolated(f"{speech.day(moment, UTC)}, {hour} UTC")
 

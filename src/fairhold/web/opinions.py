@@ -6,9 +6,11 @@ questionnaire on the details of a dispute.
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -70,4 +72,7 @@ def give(request: HttpRequest, case_id: str) -> HttpResponse:
                 "given_at": current().clock.now(),
             },
         )
+        messages.success(request, now_("Thank you. Your answers are kept."))
+    else:
+        messages.info(request, now_("Nothing was kept: choose an answer or write a line first."))
     return redirect(f"/disputes/{case_id}/#opinion")

@@ -3,11 +3,12 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC
 from pathlib import Path
 from typing import Any
 
 import rfc8785
-from django.utils import translation
+from django.utils import timezone, translation
 
 from fairhold import __version__
 from fairhold.adapters.casefile import layout
@@ -88,7 +89,7 @@ def case_bag(
     moment = moment or present_moment(desk, view.file.order_id)
     chosen = wanted or forum(DEFAULT_FORUM)
     # The same case at the same moment is the same bytes, whatever language its reader speaks.
-    with translation.override(SOURCE):
+    with translation.override(SOURCE), timezone.override(UTC):
         return assemble(desk, gather(desk, view, moment), chosen)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -97,7 +98,7 @@ def _steps(request: HttpRequest, view: View, chosen: Act, target: str) -> HttpRe
     page["key"] = _key(request)
     page["of_order"] = chosen in ORDER_ACTS.values()
     page["seen"] = _seen(request, view)
-    page["then"] = request.POST.get("then", "")
+    page["then"] = request.POST.get("then", "") or request.GET.get("then", "")
     if data is None:
         page["draft_from"] = begin_again(request, form)
         cite_exhibit(request.GET.get("cite", ""), form)
@@ -193,6 +194,7 @@ def _carry_out(
     if isinstance(result, Refused):
         return _refused(request, page, result.refusal)
     put_away(request)
+    messages.success(request, _("Done: {what}").format(what=page["act"].title))
     then = request.POST.get("then", "")
     if asked.case_id and then in ("work", "next") and who.role not in PARTIES:
         place = reverse("workspace", args=[asked.case_id])

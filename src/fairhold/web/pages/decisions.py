@@ -46,6 +46,7 @@ def notice_of(view: View) -> dict[str, Any] | None:
         "explanation": found.explanation,
         "sentence": _sentence(view, found),
         "who": _who(found),
+        "settled": found.settled,
         "ignored": _not_relied_on(view, found),
         "rules": reverse("rules", args=[view.process.book, view.process.version]),
         "split": split_of(view, found.terms) if found.terms else None,
@@ -71,6 +72,8 @@ def _sentence(view: View, found: Decision) -> str:
 def _who(found: Decision) -> str:
     if found.by_default:
         return _("The platform’s standing plan became the decision by lapse of time.")
+    if found.settled:
+        return _("The two sides ended it themselves; nobody had to decide.")
     if not (found.alone or found.departs or found.record):
         return _("Ended without a ruling.")
     return _decided(found) if found.final else _put_up(found)

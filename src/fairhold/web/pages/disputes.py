@@ -110,7 +110,8 @@ def _page(request: HttpRequest, shown: Cases) -> dict[str, Any]:
     given = request.GET.get("page", "")
     number = min(int(given), 10_000) if given.isascii() and given.isdigit() else 0
     rows = list(shown.order_by("-opened_at", "-id")[number * ROWS : (number + 1) * ROWS + 1])
-    return {"rows": rows[:ROWS], "more": number + 1 if len(rows) > ROWS else 0}
+    more = number + 1 if len(rows) > ROWS else 0
+    return {"rows": rows[:ROWS], "more": more, "older": number > 0}
 
 
 @require_GET

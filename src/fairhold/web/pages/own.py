@@ -6,10 +6,12 @@ from typing import Any
 
 from django import forms
 from django.conf import settings as made
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -70,6 +72,7 @@ def settings(request: HttpRequest) -> HttpResponse:
         for name in fields:
             setattr(person, name, form.cleaned_data[name])
         person.save(update_fields=fields)
+        messages.success(request, now_("Saved."))
         return redirect("settings")
     page = {
         "form": form,

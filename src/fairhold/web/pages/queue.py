@@ -4,13 +4,16 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from fairhold.core.cases.disputes import commands as asked
@@ -71,9 +74,17 @@ def _staff(request: HttpRequest) -> Viewer:
 def index(request: HttpRequest) -> HttpResponse:
     """Saved views with counts, rows by the end of their next clock. POST: take several cases."""
     who = _staff(request)
-    taken = _take(request, who) if request.method == "POST" else None
-    page = {"nav": "queue", "taken": taken, **listed(request, who)}
-    return render(request, "desk/queue.html", page)
+    if request.method == "POST":
+        messages.success(request, _taken(_take(request, who)))
+        return redirect(request.get_full_path())
+    return render(request, "desk/queue.html", {"nav": "queue", **listed(request, who)})
+
+
+def _taken(count: int) -> str:
+    if not count:
+        return now_("Nothing was assigned: choose cases first.")
+    told = ngettext("{count} case is yours now.", "{count} cases are yours now.", count)
+    return told.format(count=count)
 
 
 def listed(request: HttpRequest, who: Viewer) -> dict[str, Any]:

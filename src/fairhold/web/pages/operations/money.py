@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from fairhold.flow import figures
 from fairhold.flow.audit import audit as audited
 from fairhold.flow.desk import current
 from fairhold.flow.speech import plain_money
-from fairhold.flow.wordings import ACCOUNT_NAMES
+from fairhold.flow.wordings import ACCOUNT_NAMES, words_for
 from fairhold.store.halt import halted
 from fairhold.store.models import OrderFile
 from fairhold.store.models.order_file import ACCOUNTS
@@ -27,11 +28,14 @@ def ledger(request: HttpRequest, target: str) -> Sheet:
     order_id = target or (order_by_ref(ref) if ref else "") or ""
     if order_id:
         return _of_order(order_id)
-    held = OrderFile.objects.filter(held_goods__gt=0).order_by("-id")[:ORDERS]
+    held = OrderFile.objects.filter(Q(held_goods__gt=0) | Q(held_freight__gt=0)).order_by("-id")[
+        :ORDERS
+    ]
     return Sheet(
         title=_("Ledger"),
         intro=_("Each currency sums to zero, because every transfer takes what it gives."),
         tables=(_balance(), _orders(held, missing=ref)),
+        search=("ref", _("Number of the order")),
     )
 
 
@@ -70,7 +74,7 @@ def _orders(held: Iterable[OrderFile], *, missing: str) -> Table:
         )
         for one in held
     )
-    note = _("Newest first. An order is found by its number: add ?ref= to the address.")
+    note = _("Newest first.")
     if missing:
         note = _("No order has the number “{ref}”.").format(ref=missing)
     return Table(
@@ -93,7 +97,7 @@ def _of_order(order_id: str) -> Sheet:
             Cell(ACCOUNT_NAMES[Account(one.source)]),
             Cell(ACCOUNT_NAMES[Account(one.target)]),
             Cell(plain_money(one.amount_minor, one.currency), "number"),
-            Cell(one.authority_kind or ""),
+            Cell(words_for(one.authority_kind) if one.authority_kind else ""),
         )
         for one in figures.transfers_of(order_id)
     )
@@ -120,23 +124,16 @@ def _of_order(order_id: str) -> Sheet:
 
 
 def audit(request: HttpRequest, _target: str) -> Sheet:
-    """The tables held against the journal; done when asked for with `?run=1`, for it takes time."""
+    """The tables held against the journal, when that is asked for: it takes time."""
     why = halted()
     held = _("held back: {why}").format(why=why) if why else _("leave as they are due")
     facts = [(_("Payment instructions"), held)]
-    if request.GET.get("run") != "1":
+    if request.method != "POST":
         return Sheet(
             title=_("Audit"),
             intro=_("Every table is made again from the journal and compared. It takes a while."),
             facts=tuple(facts),
-            tables=(
-                Table(
-                    title=_("Begin"),
-                    heads=(_("What"),),
-                    rows=((Cell(_("Audit every order now"), "link", "?run=1"),),),
-                    empty="",
-                ),
-            ),
+            button=_("Audit every order now"),
         )
     report = audited(current().blobs)
     facts.append((_("Orders looked at"), str(report.orders)))

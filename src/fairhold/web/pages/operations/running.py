@@ -114,7 +114,7 @@ def people(_request: HttpRequest, _target: str) -> Sheet:
     rows = Person.objects.select_related("party").order_by("role", "email")[:500]
     return Sheet(
         title=_("People"),
-        intro=_("Accounts are made with `fairhold people`; here they are only shown."),
+        intro=_("Accounts are made with the command “fairhold people”; here they are only shown."),
         tables=(
             Table(
                 title=_("Accounts"),

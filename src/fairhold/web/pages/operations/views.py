@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from fairhold.core.values.roles import Role
 from fairhold.flow.speech import Text
@@ -35,7 +35,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return redirect("operation", page="figures")
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 @login_required
 def page(request: HttpRequest, page: str, target: str = "") -> HttpResponse:
     """One page of operations."""

@@ -66,16 +66,16 @@ def departing(
 
 def _unexplained(asks: Inquiry) -> Refusal:
     standing = ", ".join(clause.id for clause in asks.ruling.deciding)
-    missing = ", ".join(one.name for one in asks.wanted)
     return Refusal(
         Code.DEPARTURE_UNEXPLAINED,
         _leads_to(asks, standing),
-        _what_now(missing),
+        _what_now(asks),
         clause="award_reasons",
         field="departs",
         details={
             "decision": asks.result.decision if asks.decided else None,
             "refund_minor": asks.result.refund_minor if asks.decided else None,
+            "missing": [one.name for one in asks.wanted],
         },
     )
 
@@ -90,16 +90,15 @@ def _leads_to(asks: Inquiry, standing: str) -> Sentence:
     )
 
 
-def _what_now(missing: str) -> Sentence:
-    if not missing:
+def _what_now(asks: Inquiry) -> Sentence:
+    if not asks.wanted:
         return sentence(
             "Follow it, or say why this case needs another decision; a second person then has to "
             "agree."
         )
     return sentence(
-        "Establish what is missing ({facts}), or say why this case needs another decision; a "
-        "second person then has to agree.",
-        facts=missing,
+        "Establish what is missing, or say why this case needs another decision; a second person "
+        "then has to agree."
     )
 
 
