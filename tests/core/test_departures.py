@@ -64,7 +64,8 @@ def test_before_the_facts_are_established_every_plan_departs():
     case = lost()
     refusal = case.ask(SPECIALIST, asked.ProposePlatformPlan(ALL))
     assert refusal.code.slug == "departure_unexplained"
-    assert "tracking.state" in refusal.what_now
+    assert "tracking.state" in refusal.details["missing"]
+    assert "Establish what is missing" in refusal.what_now
 
 
 def test_a_departure_waits_for_a_second_person_and_puts_nothing_up():

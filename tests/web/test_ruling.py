@@ -55,7 +55,7 @@ def test_a_finding_leads_to_a_plan_with_its_clause(visitors):
     form = visitors["specialist"].get(f"{place}platform-plan/").content.decode()
     assert "(N-2a, “AliExpress dispute handling process and guidelines”" in form
     history = visitors["buyer"].get(place).content.decode()
-    assert "found a fact: tracking, state is delivered" in history
+    assert "found a fact: Where the parcel is, by records that were verified: delivered" in history
     assert "The carrier shows it." in history
 
 

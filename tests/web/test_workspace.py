@@ -55,7 +55,7 @@ def test_a_case_is_found_by_number_order_and_words(visitors, case):
 
 def test_several_cases_are_taken_at_once(visitors, case):
     cases = [entered(case).file.dispute.id, entered(Case().registered().opened()).file.dispute.id]
-    page = visitors["specialist"].post("/queue/", {"case": [*cases, "nonsense"]})
+    page = visitors["specialist"].post("/queue/", {"case": [*cases, "nonsense"]}, follow=True)
     assert "2 cases are yours now." in page.content.decode()
     assert case.file.dispute.assigned_to == "web-specialist"
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from fairhold.core.cases.refusal import Refusal
 from fairhold.flow.desk import Desk
-from fairhold.flow.handle import tried
 from fairhold.flow.query import View, told
 from fairhold.flow.request import Request
+from fairhold.flow.tried import tried
 from fairhold.store.load import load
 from fairhold.store.queries import entries_of
 

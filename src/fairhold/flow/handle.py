@@ -4,18 +4,14 @@
 7 answer (the caller's)   8 later (the outbox and the clocks)
 """
 
-from fairhold.core.cases.decide import decide
 from fairhold.core.cases.evolve import InvariantBroken
 from fairhold.core.cases.refusal import Code, Refusal
 from fairhold.core.values.sentence import sentence
-from fairhold.flow.access import refusal_for
 from fairhold.flow.desk import Desk
-from fairhold.flow.moments import moment_of
 from fairhold.flow.replay import file_after
 from fairhold.flow.request import Busy, Done, Refused, Request
-from fairhold.flow.step import taken
+from fairhold.flow.tried import tried
 from fairhold.store.load import Loaded, load
-from fairhold.store.rows import Step
 from fairhold.store.unit_of_work import LostRace, commit
 
 MOST_TRIES = 3
@@ -44,18 +40,6 @@ def handle(desk: Desk, request: Request) -> Done | Refused:
             continue
         return Done(step.after, replayed=False)
     raise Busy(f"order {request.order_id} was being written by others; try again")
-
-
-def tried(desk: Desk, request: Request, loaded: Loaded) -> Step | Refusal:
-    """Steps 4 and 5: what the command would do to this file, or why it may not.
-
-    Raises: InvariantBroken when the result breaks what must always hold.
-    """
-    moment = moment_of(desk, loaded, request)
-    decided = refusal_for(request, loaded.file) or decide(loaded.file, request.command, moment)
-    if isinstance(decided, Refusal):
-        return decided
-    return taken(loaded.file, decided, request, moment.now)
 
 
 def _answer_again(loaded: Loaded, request: Request) -> Done | Refused:

@@ -16,6 +16,7 @@ from fairhold.web.viewing import viewer
 
 # Fields that control the sending; passwords are in no form of the desk.
 UNKEPT = {
+    "at",
     "csrfmiddlewaretoken",
     "key",
     "leave_out",

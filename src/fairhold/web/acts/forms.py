@@ -1,22 +1,19 @@
 """The forms of the acts. Each knows its view, so that limits and words fit the case."""
 
-import unicodedata
 from typing import Any
 
 from django import forms
 from django.utils.functional import lazy
-from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from fairhold.core.cases.disputes.state import Kind, Reason, Subcase
-from fairhold.core.logistics.waybill import Standing, examine
 from fairhold.core.values.roles import PARTIES, Role
 from fairhold.flow.desk import current
 from fairhold.flow.query import View
-from fairhold.flow.speech import of_book, say
+from fairhold.flow.speech import of_book
 from fairhold.flow.wordings import words_for
-from fairhold.web.acts.fields import FilesField, MoneyField, line_field, text_field
+from fairhold.web.acts.fields import FilesField, MoneyField, text_field
 
 lazy_words = lazy(words_for, str)
 
@@ -40,6 +37,8 @@ class ActForm(forms.Form):
     """A form of one act. `upload_ids` carries files that were kept at the first step."""
 
     upload_ids = forms.CharField(required=False, widget=forms.HiddenInput)
+    # Fields that may be empty, or are not always asked, without being a matter of taste.
+    unmarked: tuple[str, ...] = ()
     # Whether every file has a line of its own that says what it shows.
     describes_files = False
 
@@ -187,102 +186,17 @@ class ReasonForm(ActForm):
         self.initial.update(reason=dispute.reason.value, subcase=dispute.subcase.value)
 
 
-class NumberField(forms.RegexField):
-    """A waybill number; full-width signs, as some keyboards make them, are plain ones."""
-
-    def to_python(self, value: Any) -> Any:
-        """The text in one width."""
-        return super().to_python(unicodedata.normalize("NFKC", value or ""))
-
-
-class WaybillForm(ActForm):
-    """A carrier and a waybill number, which has to be one that the carrier can have given out."""
-
-    carrier = line_field(_("Carrier"))
-    waybill = NumberField(
-        label=_("Waybill number"),
-        regex=r"^[0-9A-Za-z][0-9A-Za-z \-/]{2,49}$",
-        help_text=_("As printed on the receipt: letters, digits, blanks, hyphens."),
-        error_messages={"invalid": _("Enter 3 to 50 letters and digits, as on the receipt.")},
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """A number that no carrier can have given out is not taken."""
-        cleaned = super().clean() or self.cleaned_data
-        register = current().parcels.register
-        if cleaned.get("waybill"):
-            carrier = register.named(cleaned.get("carrier") or "")
-            found = examine(cleaned["waybill"], register, carrier)
-            if found.standing is Standing.IMPOSSIBLE:
-                compare = now_("Compare it with your receipt.")
-                self.add_error("waybill", f"{say(found.reason)} {compare}")
-        return cleaned
-
-
-class NumberForm(WaybillForm):
-    """The number of a parcel that is on its way."""
-
-    def prepare(self) -> None:
-        """Begin with the carrier that was named."""
-        parcel = self.view.file.the_order.parcel(self.number())
-        if parcel is not None:
-            self.initial["carrier"] = parcel.carrier
-
-    def has_target(self) -> bool:
-        """The parcel is one of the order's."""
-        return self.view.file.the_order.parcel(self.number()) is not None
-
-
-class CorrectedWaybillForm(WaybillForm):
-    """The waybill as it should have been typed."""
-
-    def prepare(self) -> None:
-        """Begin with what was typed."""
-        leg = self.view.file.the_dispute.leg
-        if leg is not None:
-            self.initial.update(carrier=leg.carrier, waybill=leg.waybill)
-
-
-class ReturnAddressForm(ActForm):
-    """Where the goods are to go."""
-
-    def prepare(self) -> None:
-        """Begin with the address that stands."""
-        leg = self.view.file.the_dispute.leg
-        self.fields["return_address"] = address_field()
-        self.standing = self.view.text(leg.address) if leg else ""
-        self.initial["return_address"] = self.standing
-
-    def clean(self) -> dict[str, Any]:
-        """An address left as it is, is confirmed and not changed."""
-        cleaned = super().clean() or self.cleaned_data
-        typed = (cleaned.get("return_address") or "").replace("\r\n", "\n").strip()
-        cleaned["changed_address"] = "" if typed == self.standing.strip() else typed
-        return cleaned
-
-
-class UnagreedForm(WaybillForm):
-    """A return nobody agreed to."""
-
-    reasons = text_field(_("Why were the goods sent back?"))
-    uploads = FilesField()
-
-
-class EscalateForm(ActForm):
-    """What is wrong with the return."""
-
-    reasons = text_field(_("What is wrong with the return?"))
-    uploads = FilesField()
-
-
 class FilingForm(ActForm):
-    """A filing, on one page: reason, kind, amounts, words, files."""
+    """A filing: reason, kind, amounts, words, files; asked step by step, or all at once."""
 
     reason = forms.ChoiceField(
         label=_("What is the matter?"), choices=REASONS, widget=forms.RadioSelect
     )
     subcase = forms.ChoiceField(
-        label=_("If the goods are not as agreed: what exactly?"), choices=SUBCASES, initial="none"
+        label=_("If the goods are not as agreed: what exactly?"),
+        choices=SUBCASES,
+        initial="none",
+        required=False,
     )
     kind = forms.ChoiceField(
         label=_("What do you ask for?"),
@@ -316,7 +230,9 @@ class FilingForm(ActForm):
             label=_("If the goods go back: who should pay the return freight?"),
             choices=PAYERS[:2],
             initial="seller",
+            required=False,
         )
+        self.unmarked = (*self.amounts(), "subcase", "return_freight")
         self.fields["description"] = text_field(_("What happened?"))
         self.fields["wanted"] = text_field(_("What do you want?"))
         self.fields["uploads"] = FilesField()
@@ -326,15 +242,20 @@ class FilingForm(ActForm):
             required=False,
         )
 
+    def amounts(self) -> list[str]:
+        """The names of the fields for money."""
+        return [name for name in self.fields if name.startswith("line_") or name == "freight"]
+
     def clean(self) -> dict[str, Any]:
         """At least one amount; a subcase exactly for goods that are not as agreed."""
         cleaned = super().clean() or self.cleaned_data
-        amounts = [cleaned.get(name) for name in self.fields if name.startswith("line_")]
-        if not any([*amounts, cleaned.get("freight")]) and not self.errors:
-            first = next(name for name in self.fields if name.startswith("line_"))
-            self.add_error(first, _("Enter the amount you ask for."))
+        amounts = self.amounts()
+        if not any(cleaned.get(name) or name in self.errors for name in amounts):
+            self.add_error(amounts[0], _("Enter the amount you ask for."))
         unlike = cleaned.get("reason") == Reason.NOT_AS_AGREED.value
-        if unlike and cleaned.get("subcase") == Subcase.NONE.value:
+        cleaned["return_freight"] = cleaned.get("return_freight") or Role.SELLER.value
+        cleaned["subcase"] = (unlike and cleaned.get("subcase")) or Subcase.NONE.value
+        if unlike and cleaned["subcase"] == Subcase.NONE.value:
             self.add_error("subcase", _("Choose what is not as agreed."))
         if (
             unlike

@@ -8,7 +8,7 @@ from fairhold.core.cases.orders import commands as ordered
 from fairhold.core.rules.vocabulary import Kind as FactKind
 from fairhold.core.values.roles import Role
 from fairhold.flow.intake.findings import value_of
-from fairhold.web.acts import desk_forms, effects, evidence_forms, forms
+from fairhold.web.acts import desk_forms, effects, evidence_forms, forms, parcel_forms
 from fairhold.web.acts.making import Act, Cleaned, Making
 from fairhold.web.acts.talk import TALK_ACTS
 
@@ -138,7 +138,7 @@ ACTS: dict[str, Act] = {
     ),
     "unagreed-return": Act(
         asked.RecordUnagreedReturn,
-        forms.UnagreedForm,
+        parcel_forms.UnagreedForm,
         _("Record a return nobody agreed to"),
         _("Put it on record"),
         lambda make, cleaned: asked.RecordUnagreedReturn(
@@ -148,7 +148,7 @@ ACTS: dict[str, Act] = {
     ),
     "waybill": Act(
         asked.EnterReturnWaybill,
-        forms.WaybillForm,
+        parcel_forms.WaybillForm,
         _("Enter the waybill of the return"),
         _("Save the waybill"),
         lambda make, cleaned: asked.EnterReturnWaybill(cleaned["carrier"], make.as_read(cleaned)),
@@ -156,7 +156,7 @@ ACTS: dict[str, Act] = {
     ),
     "number": Act(
         ordered.ReplaceWaybill,
-        forms.NumberForm,
+        parcel_forms.NumberForm,
         _("Correct the number of a parcel"),
         _("Save the number"),
         lambda make, cleaned: ordered.ReplaceWaybill(
@@ -166,7 +166,7 @@ ACTS: dict[str, Act] = {
     ),
     "transfer-number": Act(
         ordered.AddTransferNumber,
-        forms.NumberForm,
+        parcel_forms.NumberForm,
         _("Add a transfer number"),
         _("Add the number"),
         lambda make, cleaned: ordered.AddTransferNumber(
@@ -176,7 +176,7 @@ ACTS: dict[str, Act] = {
     ),
     "correct-waybill": Act(
         asked.CorrectReturnWaybill,
-        forms.CorrectedWaybillForm,
+        parcel_forms.CorrectedWaybillForm,
         _("Correct the waybill of the return"),
         _("Save the waybill"),
         lambda make, cleaned: asked.CorrectReturnWaybill(cleaned["carrier"], make.as_read(cleaned)),
@@ -184,7 +184,7 @@ ACTS: dict[str, Act] = {
     ),
     "return-address": Act(
         asked.ConfirmReturnAddress,
-        forms.ReturnAddressForm,
+        parcel_forms.ReturnAddressForm,
         _("Confirm the return address"),
         _("Confirm the address"),
         lambda make, cleaned: asked.ConfirmReturnAddress(
@@ -202,7 +202,7 @@ ACTS: dict[str, Act] = {
     ),
     "escalate": Act(
         asked.EscalateReturn,
-        forms.EscalateForm,
+        parcel_forms.EscalateForm,
         _("Ask the platform to decide about the return"),
         _("Ask the platform to decide"),
         lambda make, cleaned: asked.EscalateReturn(make.words(cleaned["reasons"]), make.files),

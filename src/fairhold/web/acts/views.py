@@ -25,6 +25,7 @@ from fairhold.flow.query import View
 from fairhold.flow.request import Busy, Refused, Request
 from fairhold.flow.speech import say
 from fairhold.web.acts.files import held, keep
+from fairhold.web.acts.filing import one_step
 from fairhold.web.acts.forms import ActForm
 from fairhold.web.acts.making import Act, Making, Unfit
 from fairhold.web.acts.registry import ACTS, OPEN
@@ -35,6 +36,7 @@ from fairhold.web.pages.decisions import notice_of
 from fairhold.web.viewing import case_or_404, may_file, order_or_404, viewer
 
 CONTROL_FIELDS = {
+    "at",
     "csrfmiddlewaretoken",
     "key",
     "leave_out",
@@ -87,7 +89,7 @@ def open_dispute(request: HttpRequest, order_id: str) -> HttpResponse:
     if request.method == "GET" and not may_file(view):
         page = {"view": view, "act": OPEN, "refusal": NOT_NOW}
         return render(request, "desk/refused.html", page, status=NOT_NOW.code.status)
-    return _steps(request, view, OPEN, "")
+    return one_step(request, view) or _steps(request, view, OPEN, "")
 
 
 def _steps(request: HttpRequest, view: View, chosen: Act, target: str) -> HttpResponse:

@@ -1,0 +1,132 @@
+"""The filing of a dispute in five steps, each a page of its own that works without scripts.
+
+What was answered before travels along in hidden fields, and is kept as a draft. The fifth step is
+the check page that every act has.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from fairhold.core.cases.disputes.state import Kind, Reason
+from fairhold.flow.desk import current
+from fairhold.flow.query import View
+from fairhold.flow.speech import Text
+from fairhold.web.acts.files import held, keep
+from fairhold.web.acts.forms import FilingForm
+from fairhold.web.acts.registry import OPEN
+from fairhold.web.drafts import begin_again, keep_typed
+
+TITLES: tuple[Text, ...] = (
+    _("What is the matter?"),
+    _("What do you ask for?"),
+    _("How much?"),
+    _("What happened?"),
+    _("Check and send"),
+)
+LAST = len(TITLES) - 2
+# Another button of a step than “Go on”.
+EARLIER = "earlier"
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What was answered so far, by field, as it was typed."""
+
+    given: dict[str, list[str]]
+
+    def one(self, name: str) -> str:
+        """The answer to a question with one answer."""
+        return next(iter(self.given.get(name, ())), "")
+
+    def asked_in(self, step: int, form: FilingForm) -> list[str]:
+        """The fields of a step; what an earlier answer makes pointless is not asked."""
+        unlike = self.one("reason") == Reason.NOT_AS_AGREED.value
+        returns = self.one("kind") == Kind.RETURN_AND_REFUND.value
+        return (
+            ["reason"],
+            [*(["subcase"] if unlike else []), "kind"],
+            [*form.amounts(), *(["return_freight"] if returns else [])],
+            ["description", "wanted", "uploads", "evidence_kind"],
+        )[step]
+
+
+def one_step(request: HttpRequest, view: View) -> HttpResponse | None:
+    """The page of a step; None where all is answered and the check comes next."""
+    if request.method == "GET":
+        return _begun(request, view)
+    at = request.POST.get("at", "")
+    if at not in {str(step) for step in range(LAST + 1)} or request.POST.get("step"):
+        return _earlier(request, view, at)
+    answers = Answers({name: request.POST.getlist(name) for name in request.POST})
+    form = FilingForm(request.POST, request.FILES or None, view=view, target="")
+    form.full_clean()
+    if int(at) == LAST:
+        keep(request, form)
+    for step in range(int(at) + 1):
+        asked = answers.asked_in(step, form)
+        if any(name in form.errors for name in asked):
+            keep_typed(request)
+            return _page(request, form, answers, step)
+    if int(at) == LAST:
+        return None
+    keep_typed(request)
+    return _page(request, _afresh(view, answers), answers, int(at) + 1)
+
+
+def _begun(request: HttpRequest, view: View) -> HttpResponse:
+    form = FilingForm(None, None, view=view, target="")
+    since = begin_again(request, form)
+    answers = Answers({name: [str(value)] for name, value in form.initial.items()} if since else {})
+    return _page(request, form, answers, 0, since)
+
+
+def _earlier(request: HttpRequest, view: View, at: str) -> HttpResponse | None:
+    if request.POST.get("step") != EARLIER or not at.isdigit():
+        return None
+    answers = Answers({name: request.POST.getlist(name) for name in request.POST})
+    return _page(request, _afresh(view, answers), answers, max(0, min(int(at), LAST) - 1))
+
+
+def _afresh(view: View, answers: Answers) -> FilingForm:
+    """The form with what was answered so far, without the errors of what was not asked yet."""
+    form = FilingForm(None, None, view=view, target="")
+    form.initial.update({name: answers.one(name) for name in form.fields if name in answers.given})
+    return form
+
+
+def _page(
+    request: HttpRequest, form: FilingForm, answers: Answers, step: int, since: Any = None
+) -> HttpResponse:
+    asked = answers.asked_in(step, form)
+    if answers.one("reason") == Reason.NOT_AS_AGREED.value:
+        form.unmarked = (*form.unmarked, "uploads")
+    if form.is_bound:
+        for name in form.fields.keys() - {*asked}:
+            form.errors.pop(name, None)
+    handles = tuple(one for one in answers.one("upload_ids").split(",") if one)
+    page = {
+        "view": form.view,
+        "act": OPEN,
+        "form": form,
+        "fields": [form[name] for name in asked],
+        "carried": _carried(form, answers, asked),
+        "at": step,
+        "steps": list(enumerate(TITLES)),
+        "title": TITLES[step],
+        "number": step + 1,
+        "key": request.POST.get("key") or current().ids.new(),
+        "held": held(request, form.kept() if form.is_bound else handles),
+        "draft_from": since,
+    }
+    return render(request, "desk/step.html", page, status=422 if form.errors else 200)
+
+
+def _carried(form: FilingForm, answers: Answers, asked: Iterable[str]) -> list[tuple[str, str]]:
+    """The answers to the other steps, as hidden fields."""
+    others = [name for name in form.fields if name not in {*asked, "uploads", "upload_ids"}]
+    return [(name, value) for name in others for value in answers.given.get(name, ()) if value]
