@@ -120,3 +120,15 @@ def test_keys_are_off_where_the_person_switched_them_off(visitors, case):
     assert 'data-keys="on"' in visitors["specialist"].get(place).content.decode()
     Person.objects.filter(role="specialist").update(single_keys=False)
     assert 'data-keys="off"' in visitors["specialist"].get(place).content.decode()
+
+
+def test_an_open_list_says_that_it_has_changed(visitors, case):
+    specialist = visitors["specialist"]
+    entered(case)
+    page = specialist.get("/queue/?view=open").content.decode()
+    place = re.search(r'hx-get="(/queue/news[^"]+)"', page).group(1).replace("&amp;", "&")
+    assert "The list has changed" not in specialist.get(place).content.decode()
+    entered(Case().registered().opened())
+    told = specialist.get(place).content.decode()
+    assert "The list has changed" in told
+    assert "<html" not in told

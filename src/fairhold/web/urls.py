@@ -78,6 +78,7 @@ urlpatterns = [
     path("orders/<case:order_id>/dispute/", acts.open_dispute, name="open"),
     path("queue/", queue.index, name="queue"),
     path("queue/<case:case_id>/", queue.workspace, name="workspace"),
+    path("queue/news", queue.news, name="queue-news"),
     path("queue/<case:case_id>/presence", queue.presence, name="presence"),
     path("seller/", seller.desk, name="seller"),
     path("operations/", operations.index, name="operations"),

@@ -1,5 +1,6 @@
 """The specialists' queue, and the workspace in which a case of it is decided."""
 
+import hashlib
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -27,7 +28,7 @@ from fairhold.store import presence as signs
 from fairhold.web.acts.registry import ACTS
 from fairhold.web.drafts import begin_again
 from fairhold.web.pages.disputes import context_of
-from fairhold.web.viewing import case_or_404, viewer
+from fairhold.web.viewing import case_or_404, part_of_a_page, viewer
 
 ROWS = 50
 # So many cases can be taken at once; never can they be decided at once.
@@ -105,11 +106,28 @@ def listed(request: HttpRequest, who: Viewer) -> dict[str, Any]:
         "chosen": chosen,
         "q": words,
         "rows": rows[:ROWS],
+        "first": number == 0,
+        "state": _state(rows),
         "more": number + 1 if len(rows) > ROWS else 0,
         "now": now,
         "me": who.actor.id,
         "address": urlencode({"view": chosen} | ({"q": words} if words else {})),
     }
+
+
+@require_GET
+@part_of_a_page
+def news(request: HttpRequest) -> HttpResponse:
+    """Says whether the list that is open has changed since; nothing is replaced under anybody."""
+    page = listed(request, _staff(request))
+    moved = page["state"] != request.GET.get("state", "")
+    return render(request, "desk/queue_news.html", {**page, "moved": moved})
+
+
+def _state(rows: list[Any]) -> str:
+    """A fingerprint of what the rows of a list say."""
+    told = [(one.id, str(one.due_at), one.waiting_on, one.assigned_to) for one in rows]
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
 
 
 def found(cases: Cases, words: str) -> Cases:
