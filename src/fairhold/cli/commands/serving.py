@@ -11,8 +11,10 @@ import click
 
 from fairhold.cli.start import close_connections, start
 
-THREADS = 8
+THREADS = 4
 STOP_SECONDS = 5
+# So many processes serve where nobody says how many: each has about 150 MB.
+MOST_BY_ITSELF = 4
 HOST, PORT = "127.0.0.1", 8000
 PORTS = click.IntRange(1, 65_535)
 WATCH_SECONDS = 1
@@ -48,7 +50,13 @@ def demo(*, port: int) -> None:
 @click.command()
 @click.option("--host", default=HOST, show_default=True, help="The address to listen on.")
 @click.option("--port", type=PORTS, default=PORT, show_default=True, help="The port to listen on.")
-@click.option("--processes", default=1, show_default=True, help="Server processes.")
+@click.option(
+    "--processes",
+    type=click.IntRange(1, 64),
+    default=lambda: min(os.cpu_count() or 1, MOST_BY_ITSELF),
+    show_default="one a core, four at most",
+    help="Server processes.",
+)
 @click.option("--no-worker", is_flag=True, help="Serve only; workers run elsewhere.")
 def serve(*, host: str, port: int, processes: int, no_worker: bool) -> None:
     """Serve pages and API, and work the clocks and the outbox beside them.

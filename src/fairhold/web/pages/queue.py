@@ -30,7 +30,7 @@ from fairhold.web.drafts import begin_again
 from fairhold.web.pages.disputes import context_of
 from fairhold.web.viewing import case_or_404, part_of_a_page, viewer
 
-ROWS = 50
+ROWS = 40
 # So many cases can be taken at once; never can they be decided at once.
 MOST_TAKEN = 50
 STAFF = {Role.SPECIALIST, Role.OPERATOR}
