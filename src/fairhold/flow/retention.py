@@ -28,7 +28,7 @@ from fairhold.flow.moments import present
 from fairhold.flow.request import Done, Refused, Request, Viewer
 from fairhold.flow.sealing import drain
 from fairhold.flow.sweep import SYSTEM
-from fairhold.store import files, mails, queries, retention
+from fairhold.store import drafts, files, mails, queries, retention
 from fairhold.store.load import load
 from fairhold.store.places import resting_on
 
@@ -203,7 +203,10 @@ def finish(desk: Desk, order_id: str) -> int:
     digests = _said_gone(order_id)
     retention.delete_texts(texts)
     if any(one["why"] == AFTER_RETENTION for one in purged):
-        mails.forget([one.case_id for one in entries if one.case_id], digests)
+        cases = list(dict.fromkeys(one.case_id for one in entries if one.case_id))
+        mails.forget(cases, digests)
+        drafts.forget([order_id, *cases])
+        retention.empty_opinions(cases)
     needed = retention.scans_needed_elsewhere(digests, order_id)
     retention.delete_scans(retention.kept_scans([one for one in digests if one not in needed]))
     _delete_files(desk, order_id, digests)

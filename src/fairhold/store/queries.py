@@ -3,6 +3,8 @@
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import fields
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -14,6 +16,8 @@ from fairhold.store.triggers import EVERY_APPEND_ONLY
 # More entries than this no order ever has (see the limits of messages, plans and evidence).
 MOST_ENTRIES = 20_000
 PAGE = 500
+# The columns of the journal; an entry has a field of each of these names.
+COLUMNS = tuple(one.name for one in fields(Entry))
 
 
 @contextmanager
@@ -38,34 +42,22 @@ def one_reading() -> Iterator[None]:
 
 def entries_of(order_id: str) -> list[Entry]:
     """The whole journal of one order, oldest first."""
-    rows = JournalEntry.objects.filter(order_id=order_id).order_by("seq")[:MOST_ENTRIES]
-    return [_entry(row) for row in rows]
+    rows = JournalEntry.objects.filter(order_id=order_id).order_by("seq")
+    return [_entry(*row) for row in rows.values_list(*COLUMNS)[:MOST_ENTRIES]]
 
 
-def _entry(row: JournalEntry) -> Entry:
-    at = from_database(row.at)
+def _entry(*row: Any) -> Entry:
+    told = dict(zip(COLUMNS, row, strict=True))
+    at = from_database(told["at"])
     if at is None:
-        raise ValueError(f"expected a time in entry {row.order_id}/{row.seq}, got none")
-    return Entry(
-        order_id=row.order_id,
-        seq=row.seq,
-        case_id=row.case_id,
-        type=row.type,
-        actor_id=row.actor_id,
-        actor_role=row.actor_role,
-        at=at,
-        payload=json.loads(row.payload),
-        request=row.request,
-        request_digest=row.request_digest,
-        prev_hash=row.prev_hash,
-        hash=row.hash,
-    )
+        raise ValueError(f"expected a time in entry {told['order_id']}/{told['seq']}, got none")
+    return Entry(**{**told, "at": at, "payload": json.loads(told["payload"])})
 
 
 def entries_of_type(name: str) -> Iterator[Entry]:
     """Every entry of one type, the latest first, up to a bound."""
-    rows = JournalEntry.objects.filter(type=name).order_by("-at")[:MOST_ENTRIES]
-    yield from map(_entry, rows)
+    rows = JournalEntry.objects.filter(type=name).order_by("-at")
+    yield from (_entry(*row) for row in rows.values_list(*COLUMNS)[:MOST_ENTRIES])
 
 
 def texts(ids: Iterable[str]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from fairhold.store.models import DisputeCase, JournalEntry, SealedText, TrackingScan
+from fairhold.store.models import DisputeCase, JournalEntry, Opinion, SealedText, TrackingScan
 from fairhold.store.parcels import orders_of
 from fairhold.store.triggers import SCANS, removals, statements
 
@@ -88,6 +88,11 @@ def scans_needed_elsewhere(digests: Sequence[str], order_id: str) -> set[str]:
         for other in orders.get(number, set()) - {order_id}
         if digest in named[other] or other not in over
     }
+
+
+def empty_opinions(case_ids: Sequence[str]) -> None:
+    """Delete the words of the opinions on these disputes; their marks stay, for the figures."""
+    Opinion.objects.filter(case_id__in=case_ids).update(suggestion="")
 
 
 def delete_texts(ids: Sequence[str]) -> None:

@@ -52,6 +52,7 @@ urlpatterns = [
     path("disputes/<case:case_id>/", disputes.detail, name="dispute"),
     path("disputes/<case:case_id>/pulse/<int:version>", disputes.pulse, name="pulse"),
     path("disputes/<case:case_id>/decision/", decisions.notice, name="decision"),
+    path("disputes/<case:case_id>/decision.pdf", decisions.notice_file, name="decision-file"),
     path("evidence/<case:case_id>/<int:number>", disputes.evidence, name="evidence"),
     path("d/<number:number>", disputes.by_number, name="dispute-by-number"),
     path("disputes/<case:case_id>/opinion/", opinions.give, name="opinion"),

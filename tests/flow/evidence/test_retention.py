@@ -16,8 +16,15 @@ from fairhold.flow.desk import current
 from fairhold.flow.downloads import download
 from fairhold.flow.letters import letter
 from fairhold.flow.request import Done, Refused
-from fairhold.store import queries
-from fairhold.store.models import DisputeCase, SealedText, StagedUpload, TrackingScan
+from fairhold.store import drafts, queries
+from fairhold.store.models import (
+    DisputeCase,
+    Draft,
+    Opinion,
+    SealedText,
+    StagedUpload,
+    TrackingScan,
+)
 from journeys.test_parcels import come_in, scan
 from replacing import replaced
 from world import BUYER, OPERATOR, SELLER, SYSTEM, VIEWERS, Case, text
@@ -214,6 +221,34 @@ def test_a_purged_case_leaves_the_list():
     assert retention.due_now(current()) == []
     assert [one["texts"] for one in retention.due_now(current(), case.ref)] == [0]
     assert retention.due_now(current(), "nonsense") == []
+
+
+def test_drafts_and_the_words_of_opinions_go_with_the_case():
+    case, other = due(), Case().registered().opened()
+    moment = case.file.head_at
+    for one in (case, other):
+        drafts.keep("anna", f"/disputes/{one.file.dispute.id}/message/", {"text": "half"}, moment)
+        Opinion.objects.create(
+            case_id=one.file.dispute.id,
+            person_id="anna",
+            role="buyer",
+            answers={"fair": 2},
+            suggestion="Answer faster.",
+            given_at=moment,
+        )
+    retention.purge(current(), case.order_id, OPERATING)
+    kept = {one.case_id: one.suggestion for one in Opinion.objects.all()}
+    assert kept == {case.file.dispute.id: "", other.file.dispute.id: "Answer faster."}
+    assert Draft.objects.count() == 1
+
+
+def test_a_draft_that_nobody_came_back_to_goes_after_ninety_days(db):
+    begun = datetime(2026, 1, 1, tzinfo=UTC)
+    drafts.keep("anna", "/a/", {"text": "half"}, begun)
+    drafts.keep("bo", "/b/", {"text": "half"}, begun + timedelta(days=89))
+    assert Draft.objects.count() == 2
+    drafts.keep("bo", "/c/", {"text": "half"}, begun + timedelta(days=91))
+    assert sorted(Draft.objects.values_list("place", flat=True)) == ["/b/", "/c/"]
 
 
 def test_raw_scans_go_too_and_their_trigger_stands_afterwards():

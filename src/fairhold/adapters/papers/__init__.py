@@ -15,7 +15,8 @@ from fairhold.adapters.papers.signs import NO_FONT, missing, without
 TEMPLATES = Path(__file__).parent / "templates"
 # Where Debian and macOS keep fonts; Typst's own serve Latin, Greek and Cyrillic alone.
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "/System/Library/Fonts")
-STANDARD: Literal["a-2b"] = "a-2b"
+# For archives, and for readers who hear a page.
+Standard = Literal["a-2b", "ua-1"]
 
 
 @cache
@@ -37,7 +38,9 @@ class Paper:
     warnings: tuple[str, ...]
 
 
-def paper(template: str, content: Mapping[str, Any], moment: datetime) -> Paper:
+def paper(
+    template: str, content: Mapping[str, Any], moment: datetime, standard: Standard = "a-2b"
+) -> Paper:
     """The PDF that a template makes of this content, dated by `moment` (aware UTC).
 
     Signs that no font here shows are counted in brackets; a warning names them.
@@ -46,24 +49,24 @@ def paper(template: str, content: Mapping[str, Any], moment: datetime) -> Paper:
     given = {**content, "made": moment.strftime("%Y-%m-%dT%H:%M:%SZ")}
     text = json.dumps(given, ensure_ascii=False)
     try:
-        return _made(template, text, moment)
+        return _made(template, text, moment, standard)
     except PaperFault as fault:
         if NO_FONT not in str(fault):
             raise
     gone = missing(text, _fonts())
     told = f"no font of this machine shows {len(gone)} signs: {' '.join(sorted(gone))[:100]}"
     try:
-        made = _made(template, without(text, gone), moment)
+        made = _made(template, without(text, gone), moment, standard)
     except PaperFault as fault:
         if NO_FONT not in str(fault):
             raise
         # Signs that show alone and not together: what is left is plain ASCII.
         others = {sign for sign in text if not sign.isascii()}
-        made = _made(template, without(text, others), moment)
+        made = _made(template, without(text, others), moment, standard)
     return Paper(made.content, (*made.warnings, told))
 
 
-def _made(template: str, content: str, moment: datetime) -> Paper:
+def _made(template: str, content: str, moment: datetime, standard: Standard) -> Paper:
     try:
         compiler = typst.Compiler(
             str(TEMPLATES / f"{template}.typ"),
@@ -72,7 +75,7 @@ def _made(template: str, content: str, moment: datetime) -> Paper:
             sys_inputs={"content": content},
         )
         made, warnings = compiler.compile_with_warnings(
-            format="pdf", pdf_standards=[STANDARD], timestamp=int(moment.timestamp())
+            format="pdf", pdf_standards=[standard], timestamp=int(moment.timestamp())
         )
     except (RuntimeError, ValueError) as error:
         raise PaperFault(str(error)[:500]) from error

@@ -18,6 +18,7 @@ from fairhold.flow.query import View
 from fairhold.flow.wordings import OUTCOMES
 from fairhold.web.cards import split_of
 from fairhold.web.exhibits import file_cards
+from fairhold.web.notice_paper import notice_paper
 from fairhold.web.viewing import case_or_404
 
 
@@ -30,6 +31,20 @@ def notice(request: HttpRequest, case_id: str) -> HttpResponse:
     if found is None:
         raise Http404
     return render(request, "desk/decision.html", found)
+
+
+@require_GET
+@login_required
+def notice_file(request: HttpRequest, case_id: str) -> HttpResponse:
+    """The notice as a PDF in the reader's language; there is none while nothing is decided."""
+    view = case_or_404(request, case_id)
+    found = notice_of(view)
+    if found is None:
+        raise Http404
+    name = f"{view.file.the_dispute.number}.pdf"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    content = notice_paper(view, found).content
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
 def notice_of(view: View) -> dict[str, Any] | None:

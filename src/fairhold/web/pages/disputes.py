@@ -68,7 +68,7 @@ YOU_ARE = {
     Role.OPERATOR: _("You are the operator"),
 }
 # So many lines of the history at once; the rest is one click away.
-LINES = 30
+LINES = 20
 
 
 @require_GET
