@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import time
 
 from browsing import browser, first_link, needs_chromium, signed_in  # noqa: F401
 
@@ -174,3 +175,17 @@ def test_a_picture_is_looked_at_closely_by_buttons_and_keys(browser, desk):  # n
     page.focus("figure")
     page.keyboard.press("r")
     assert page.get_attribute("figure", "data-turned") == "90"
+
+
+def test_a_form_waits_for_its_files(browser, desk):  # noqa: F811
+    """Sent while a file is on its way, it goes by itself once the file is here."""
+    base, _ = desk
+    page = signed_in(browser, base, "luma")
+    page.goto(base + first_link(page, base, "/disputes/?filter=all"))
+    page.route("**/uploads/resumable/*", lambda route: (time.sleep(1), route.continue_()))
+    content = b"\x89PNG\r\n\x1a\n" + b"7" * 90
+    photo = {"name": "late.png", "mimeType": "image/png", "buffer": content}
+    page.set_input_files("#evidence input[type=file]", [photo])
+    with page.expect_navigation():
+        page.click("#evidence form button.btn >> text=Submit the files")
+    assert "late.png" in page.inner_text("#evidence")

@@ -7,7 +7,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from fairhold.flow.speech import active
 
-WIDTH, ROW, LABEL = 640, 28, 220
+# Narrow enough for a phone without sideways scrolling, at its own size.
+WIDTH, ROW, LABEL, WRITTEN = 400, 28, 150, 84
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Chart:
 
     def _bar(self, place: int, one: Bar) -> str:
         most = max((bar.value for bar in self.bars), default=0) or 1
-        length = round((WIDTH - LABEL - 110) * one.value / most, 1)
+        length = round((WIDTH - LABEL - WRITTEN) * one.value / most, 1)
         top = place * ROW
         rtl = active().right_to_left
         begin = WIDTH - LABEL - length if rtl else LABEL
@@ -55,4 +56,4 @@ class Chart:
 
 
 def _short(label: str) -> str:
-    return label if len(label) <= 30 else f"{label[:29]}…"
+    return label if len(label) <= 22 else f"{label[:21]}…"

@@ -139,7 +139,7 @@ def _play(desk: Desk, ref: str, acts: list[Act], people: dict[str, Person]) -> N
         if act.role is None or act.build is None:
             sweep(then)
             continue
-        command = act.build(Pen(desk))
+        command = act.build(Pen(then, f"{ref} {place}"))
         key = f"sample:{ref}:{place}"
         request = Request(order_id, command, viewer_of(actors[act.role]), key, key)
         result = handle(then, request)

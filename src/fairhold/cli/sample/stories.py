@@ -4,19 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from fairhold.adapters.ids import words
+from fairhold.cli.sample.pictures import drawn
 from fairhold.core.cases.disputes import commands as asked
 from fairhold.core.cases.disputes.state import Item, Kind, Reason, Subcase
 from fairhold.core.evidence.exhibit import Upload
 from fairhold.core.ledger.settlements import Refund
 from fairhold.core.values.roles import Role
 from fairhold.flow.desk import Desk
-
-# A small picture that stands for every photo of the samples (one grey pixel, PNG).
-PIXEL = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550000000a49444154789c6368"
-    "0000008200816ed0ccb20000000049454e44ae426082"
-)
+from fairhold.flow.intake import uploads
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +29,18 @@ class Act:
 class Pen:
     """Writes commands for the samples."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, seed: str) -> None:
         self._desk = desk
+        self._seed = seed
 
     def words(self, text: str) -> Any:
         """A text with its id and salt."""
         return words(self._desk.ids, text)
 
     def files(self, name: str) -> tuple[Upload, ...]:
-        """One stored photo."""
-        digest, size = self._desk.blobs.put([PIXEL], most_bytes=len(PIXEL))
-        return (Upload(digest, size, "image/png", self.words(name)),)
+        """One stored photo, looked at like every other that comes in."""
+        photo = SimpleUploadedFile(name, drawn(f"{self._seed} {name}"))
+        return uploads.submitted(self._desk, [uploads.store(self._desk, photo)])
 
     def terms(
         self, kind: Kind, goods: int, freight: int, note: str, payer: Role | None = None
