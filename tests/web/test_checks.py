@@ -129,6 +129,16 @@ def test_an_open_page_says_that_its_reader_is_signed_out(client, case):
     assert f"next={page_of(case)}" in page
 
 
+def test_an_open_page_asks_for_news_at_little_cost(visitors, case, statements):
+    version = case.file.version
+    place = f"{page_of(case)}pulse"
+    with statements:
+        assert visitors["buyer"].get(f"{place}/{version}").status_code == 204
+    assert len(statements.sql) <= 3
+    assert "moved on" in visitors["buyer"].get(f"{place}/{version - 1}").content.decode()
+    assert visitors["buyer"].get(f"/disputes/{NOBODYS}/pulse/{version}").status_code == 404
+
+
 def test_a_sign_of_presence_needs_a_person_and_a_case(client, visitors, case):
     place = f"/queue/{case.file.the_dispute.id}/presence"
     assert client.post(place).status_code == 401

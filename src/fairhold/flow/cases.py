@@ -11,7 +11,7 @@ from fairhold.core.cases.disputes.state import State
 from fairhold.core.values.roles import PARTIES, Role
 from fairhold.flow.access import SEE_EVERY_CASE
 from fairhold.flow.request import Viewer
-from fairhold.store.models import DisputeCase
+from fairhold.store.models import DisputeCase, OrderFile
 
 Cases = QuerySet[DisputeCase]
 
@@ -25,6 +25,12 @@ def cases_of(viewer: Viewer) -> Cases:
     if viewer.role is Role.SELLER and viewer.party_id:
         return DisputeCase.objects.filter(seller_id=viewer.party_id)
     return DisputeCase.objects.none()
+
+
+def version_of(viewer: Viewer, case_id: str) -> int | None:
+    """How many entries the order of a dispute has by now; None where the viewer sees none."""
+    order = cases_of(viewer).filter(id=case_id).values("order_id")
+    return OrderFile.objects.filter(id__in=order).values_list("version", flat=True).first()
 
 
 def waiting_for(role: Role) -> Q:

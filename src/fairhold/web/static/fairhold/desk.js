@@ -67,6 +67,11 @@
 
   document.querySelector('[data-focus]')?.focus();
 
+  // Nobody looks at a page in the background, so it does not ask for news.
+  document.addEventListener('htmx:beforeRequest', (event) => {
+    if (document.hidden) event.preventDefault();
+  });
+
   // The page says when it lost the server, and that nothing typed is lost.
   const lost = document.querySelector('[data-offline]');
   if (lost) {
