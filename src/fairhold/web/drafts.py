@@ -14,8 +14,8 @@ from fairhold.flow.desk import current
 from fairhold.store import drafts
 from fairhold.web.viewing import viewer
 
-# Fields that control the sending; passwords are in no form of the desk.
-UNKEPT = {
+# Fields that control the sending.
+CONTROL_FIELDS = {
     "at",
     "csrfmiddlewaretoken",
     "key",
@@ -24,8 +24,9 @@ UNKEPT = {
     "step",
     "then",
     "upload_ids",
-    "version",
 }
+# Passwords are in no form of the desk.
+UNKEPT = CONTROL_FIELDS | {"version"}
 IN_SESSION = "typed_before_sign_in"
 View = Callable[..., HttpResponse]
 

@@ -31,21 +31,9 @@ from fairhold.web.acts.making import Act, Making, Unfit
 from fairhold.web.acts.registry import ACTS, OPEN
 from fairhold.web.acts.shown import changed_figures, cite_exhibit, typed_in
 from fairhold.web.acts.talk import ORDER_ACTS
-from fairhold.web.drafts import begin_again, keep_typed, keeping_drafts, put_away
+from fairhold.web.drafts import CONTROL_FIELDS, begin_again, keep_typed, keeping_drafts, put_away
 from fairhold.web.pages.decisions import notice_of
 from fairhold.web.viewing import case_or_404, may_file, order_or_404, viewer
-
-CONTROL_FIELDS = {
-    "at",
-    "csrfmiddlewaretoken",
-    "key",
-    "leave_out",
-    "seen",
-    "step",
-    "then",
-    "upload_ids",
-}
-
 
 # What both sides read as a notice once it is sent.
 NOTICED = {decided.ProposePlatformPlan, decided.IssueAward, decided.ConfirmDeparture}

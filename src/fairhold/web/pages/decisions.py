@@ -26,25 +26,26 @@ from fairhold.web.viewing import case_or_404
 @login_required
 def notice(request: HttpRequest, case_id: str) -> HttpResponse:
     """Why this outcome; there is no such page while there is neither a plan nor an end."""
-    view = case_or_404(request, case_id)
-    found = notice_of(view)
-    if found is None:
-        raise Http404
-    return render(request, "desk/decision.html", found)
+    return render(request, "desk/decision.html", _notice_or_404(request, case_id))
 
 
 @require_GET
 @login_required
 def notice_file(request: HttpRequest, case_id: str) -> HttpResponse:
     """The notice as a PDF in the reader's language; there is none while nothing is decided."""
-    view = case_or_404(request, case_id)
-    found = notice_of(view)
-    if found is None:
-        raise Http404
+    found = _notice_or_404(request, case_id)
+    view: View = found["view"]
     name = f"{view.file.the_dispute.number}.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     content = notice_paper(view, found).content
     return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+
+def _notice_or_404(request: HttpRequest, case_id: str) -> dict[str, Any]:
+    found = notice_of(case_or_404(request, case_id))
+    if found is None:
+        raise Http404
+    return found
 
 
 def notice_of(view: View) -> dict[str, Any] | None:
