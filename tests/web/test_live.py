@@ -188,3 +188,25 @@ def test_a_form_waits_for_its_files(browser, desk):  # noqa: F811
     with page.expect_navigation():
         page.click("#evidence form button.btn >> text=Submit the files")
     assert "late.png" in page.inner_text("#evidence")
+
+
+def test_a_box_is_drawn_over_a_picture(browser, desk):  # noqa: F811
+    """What is drawn stands as numbers in the field; the other side sees the redacted copy."""
+    base, _ = desk
+    page = signed_in(browser, base, "luma", viewport={"width": 390, "height": 844})
+    page.goto(f"{base}/disputes/?q=LL-1001")
+    place = base + page.get_attribute("main h2 a", "href")
+    page.goto(place)
+    page.click("#E2 a[href*='/redact/']")
+    sheet = page.locator(".drawn svg")
+    sheet.scroll_into_view_if_needed()
+    area = sheet.bounding_box()
+    page.mouse.move(area["x"] + area["width"] * 0.25, area["y"] + area["height"] * 0.25)
+    page.mouse.down()
+    page.mouse.move(area["x"] + area["width"] * 0.75, area["y"] + area["height"] * 0.5)
+    page.mouse.up()
+    numbers = [int(one) for one in page.input_value("#id_boxes").split()]
+    drawn = zip(numbers, (250, 250, 750, 500), strict=True)
+    assert all(abs(one - near) <= 4 for one, near in drawn)
+    page.click("main form .btn.primary")
+    assert "redacted" in page.inner_text("#E2")

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.functional import lazy
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -15,7 +16,12 @@ from fairhold.flow.speech import of_book
 from fairhold.flow.wordings import words_for
 from fairhold.web.acts.fields import FilesField, MoneyField, text_field
 
-lazy_words = lazy(words_for, str)
+
+def _begun(code: str) -> str:
+    return str(capfirst(words_for(code)))
+
+
+lazy_words = lazy(_begun, str)
 
 KINDS = [
     (Kind.RETURN_AND_REFUND.value, _("Return and refund: the goods go back, then the money")),
@@ -39,6 +45,8 @@ class ActForm(forms.Form):
     upload_ids = forms.CharField(required=False, widget=forms.HiddenInput)
     # Fields that may be empty, or are not always asked, without being a matter of taste.
     unmarked: tuple[str, ...] = ()
+    # The address of a picture that the form is about, to draw boxes on.
+    picture = ""
     # Whether every file has a line of its own that says what it shows.
     describes_files = False
 

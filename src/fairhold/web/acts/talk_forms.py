@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.functional import lazy
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
@@ -127,6 +128,14 @@ class RedactForm(ExhibitForm):
             )
         ),
     )
+
+    def prepare(self) -> None:
+        """A picture is shown, so that boxes can be drawn on it."""
+        if not self.has_target():
+            return
+        exhibit = self.view.file.the_dispute.exhibits[self.number() - 1]
+        if exhibit.media_type.startswith("image/"):
+            self.picture = reverse("shown", args=[self.view.file.the_dispute.id, exhibit.number])
 
     def clean_boxes(self) -> tuple[tuple[int, ...], ...]:
         """The boxes."""
