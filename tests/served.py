@@ -30,7 +30,7 @@ def desk(tmp_path_factory):
         words, env=environment, stdout=subprocess.DEVNULL, start_new_session=True
     )
     try:
-        for _ in range(200):
+        for _ in range(1_200):
             try:
                 urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2).close()
                 break
