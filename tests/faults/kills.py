@@ -166,7 +166,7 @@ def step(key: str, method: str, path: str, body: Any, stop: threading.Event) -> 
 def settle(keys: dict[str, str]) -> None:
     """Wait until the worker has carried out every clock that ran out."""
     for dispute in OUTCOMES:
-        for _ in range(200):
+        for _ in range(900):
             request = urllib.request.Request(
                 f"{BASE}/api/v1/disputes/{dispute}",
                 headers={"Authorization": f"Bearer {keys['buyer']}"},
