@@ -69,7 +69,7 @@ def start() -> "subprocess.Popen[bytes]":
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
-    for _ in range(400):
+    for _ in range(1_200):
         with contextlib.suppress(OSError):
             urllib.request.urlopen(f"{BASE}/healthz", timeout=5)
             return server
