@@ -8,7 +8,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from test_pages import PNG, finish, hidden, page_of
 from test_proof import lapsed
 
+from dossier import upload
+from fairhold.core.cases.disputes.commands import RefuseAndPropose
+from fairhold.store.models import StagedUpload
 from fairhold.web.acts.fields import MoneyField
+from world import ONLY, SELLER, terms
 
 pytestmark = pytest.mark.django_db
 CHECK = "<h1>Check before you confirm</h1>"
@@ -90,8 +94,8 @@ def test_a_filing_is_offered_only_to_whoever_can_file_now(visitors, case, order)
 @pytest.mark.parametrize(
     ("who", "place", "status"),
     [
-        ("buyer", "accept/nonsense/", 404),
-        ("buyer", "accept/buyer-1/", 409),
+        ("seller", "accept/nonsense/", 404),
+        ("seller", "accept/seller-1/", 409),
         ("seller", "change/buyer-1/", 404),
         ("buyer", "name/77/", 404),
         ("seller", "redact/1/", 404),
@@ -102,8 +106,9 @@ def test_a_filing_is_offered_only_to_whoever_can_file_now(visitors, case, order)
 def test_nothing_is_offered_on_what_is_not_there_or_not_ones_own(
     visitors, case, who, place, status
 ):
+    case.do(SELLER, RefuseAndPropose(terms(ONLY, 5_000), upload(b"weighed")))
     answer = visitors[who].get(f"{page_of(case)}{place}")
-    assert answer.status_code in {status, 409}
+    assert answer.status_code == status
     assert CHECK not in answer.content.decode()
 
 
@@ -168,3 +173,14 @@ def test_amounts_are_read_the_way_people_write_them(currency, typed, minor):
             field.clean(typed)
     else:
         assert field.clean(typed) == minor
+
+
+def test_a_file_of_the_last_step_is_kept_once(visitors, order):
+    place = f"/orders/{order.order_id}/dispute/"
+    sent = {**FILING, "at": "3", "uploads": [photo("a.png")]}
+    check = visitors["buyer"].post(place, sent).content.decode()
+    assert listed(check) == ["a.png"]
+    assert StagedUpload.objects.count() == 1
+    wrong = {**FILING, "at": "3", "description": "", "uploads": [photo("b.png")]}
+    step = visitors["buyer"].post(place, wrong)
+    assert (step.status_code, listed(step.content.decode())) == (422, ["b.png"])

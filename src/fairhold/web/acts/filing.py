@@ -65,11 +65,10 @@ def one_step(request: HttpRequest, view: View) -> HttpResponse | None:
     answers = Answers({name: request.POST.getlist(name) for name in request.POST})
     form = FilingForm(request.POST, request.FILES or None, view=view, target="")
     form.full_clean()
-    if int(at) == LAST:
-        keep(request, form)
     for step in range(int(at) + 1):
         asked = answers.asked_in(step, form)
         if any(name in form.errors for name in asked):
+            keep(request, form)
             keep_typed(request)
             return _page(request, form, answers, step)
     if int(at) == LAST:

@@ -88,6 +88,8 @@ def _sentence(view: View, found: Decision) -> str:
 def _who(found: Decision) -> str:
     if found.by_default:
         return _("The platform’s standing plan became the decision by lapse of time.")
+    if found.settled and found.outcome is None:
+        return _("Both sides agreed to it; nobody had to decide.")
     if found.settled:
         return _("The two sides ended it themselves; nobody had to decide.")
     if not (found.alone or found.departs or found.record):
