@@ -23,13 +23,25 @@ def browser():
         found.close()
 
 
+KNOWN: dict[tuple[str, str], list[dict]] = {}
+
+
 def signed_in(browser, base: str, who: str, **options):
-    page = browser.new_context(**options).new_page()
+    """A page of a new context in which this person is signed in.
+
+    The desk is asked for a sign-in once a person: it takes only so many a minute.
+    """
+    context = browser.new_context(**options)
+    if (base, who) in KNOWN:
+        context.add_cookies(KNOWN[base, who])
+        return context.new_page()
+    page = context.new_page()
     page.goto(f"{base}/accounts/login/")
     page.fill("input[name=login]", f"{who}@fairhold.example")
     page.fill("input[name=password]", "fairhold-demo")
     page.press("input[name=password]", "Enter")
     page.wait_for_url(lambda url: "/accounts/login/" not in url)
+    KNOWN[base, who] = context.cookies()
     return page
 
 
