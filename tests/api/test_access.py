@@ -174,7 +174,8 @@ def expected(case: Case, operation: str, who: str) -> set[int]:
         return {422}
     sees = role in SEE_EVERY_CASE or not who.startswith("other-")
     disputed = case.file.dispute is not None
-    if not sees or (not disputed and "{dispute_id}" in path):
+    books_only = role is Role.FINANCE and command is None and operation != "getOrder"
+    if books_only or not sees or (not disputed and "{dispute_id}" in path):
         return {404}
     if operation == "getRuling" and role not in SEE_EVERY_CASE:
         return {403}
@@ -231,6 +232,21 @@ def test_somebody_elses_case_reads_like_none_at_all(callers, case):
     theirs = callers["other-buyer"].get(f"/api/v1/disputes/{dispute_id}")
     none = callers["other-buyer"].get("/api/v1/disputes/" + "0" * 36)
     assert (theirs.status_code, theirs.json()) == (404, none.json())
+
+
+def test_finance_knows_an_order_by_its_sums_and_freezes_it_without_reading_a_word(callers):
+    case = Case().registered().opened()
+    order = f"/api/v1/orders/{case.order_id}"
+    shown = callers["finance"].get(order).json()
+    assert shown["held"]["amount_minor"] == case.file.balances.held
+    words = ("delivery_address", "return_address", "listing", "buyer_message")
+    assert [shown[name] for name in words] == [None] * 4
+    assert callers["operator"].get(order).json()["delivery_address"]
+    frozen = callers["finance"].send("POST", f"{order}/freeze", {"reason": "a chargeback"})
+    assert (frozen.status_code, frozen.json()["standing"]) == (200, "frozen")
+    assert frozen.json()["listing"] is None
+    assert [one["ref"] for one in callers["finance"].get("/api/v1/orders").json()["items"]]
+    assert callers["finance"].get("/api/v1/disputes").json()["items"] == []
 
 
 def test_lists_hold_ones_own_and_nothing_else(callers, case):

@@ -18,7 +18,7 @@ from fairhold.core.values.roles import Role
 from fairhold.flow.desk import current
 from fairhold.flow.files import orders_of
 from fairhold.flow.intake import order_document, shapes
-from fairhold.flow.query import view_of_order
+from fairhold.flow.query import sums_of_order
 from fairhold.flow.request import Refused
 
 MOST_AT_ONCE = 200
@@ -107,7 +107,7 @@ def index(
 )
 def detail(request: HttpRequest, order_id: Id) -> HttpResponse:
     """One order with its balances."""
-    view = view_of_order(current(), order_id, viewer(request))
+    view = sums_of_order(current(), order_id, viewer(request))
     if view is None:
         raise carry.not_found()
     return carry.answer_order(view)

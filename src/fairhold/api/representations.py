@@ -18,7 +18,7 @@ from fairhold.core.rules.answer import Result
 from fairhold.core.rules.process import Process
 from fairhold.core.values.plain import from_plain, to_plain
 from fairhold.core.values.roles import Role
-from fairhold.flow.access import SEE_EVERY_CASE
+from fairhold.flow.access import SEE_EVERY_CASE, may_see
 from fairhold.flow.coach import Need
 from fairhold.flow.decision import Decision
 from fairhold.flow.desk import current
@@ -32,11 +32,12 @@ def money(amount_minor: int, currency: str) -> dict[str, Any]:
 
 
 def order(view: View) -> dict[str, Any]:
-    """The order with its balances."""
+    """The order with its balances; for whoever sees sums alone, without anybody's words."""
     found: Order = view.file.the_order
     agreement, currency = found.agreement, found.agreement.currency
-    own_address = view.viewer.role is not Role.SELLER
-    back = view.viewer.role is not Role.BUYER
+    reads = may_see(view.viewer, view.file)
+    own_address = reads and view.viewer.role is not Role.SELLER
+    back = reads and view.viewer.role is not Role.BUYER
     local = agreement.local_return_address
     return {
         "id": found.id,
@@ -56,14 +57,14 @@ def order(view: View) -> dict[str, Any]:
         "delivery_address": view.text(agreement.delivery_address) if own_address else None,
         "return_address": view.text(agreement.return_address) if back else None,
         "local_return_address": view.text(local) if back and local else None,
-        "listing": listing(view),
-        "buyer_message": view.text(agreement.buyer_message) or None,
-        "amendments": amendments(view),
+        "listing": listing(view) if reads else None,
+        "buyer_message": (view.text(agreement.buyer_message) or None) if reads else None,
+        "amendments": amendments(view) if reads else [],
         "flags": to_plain(agreement.flags),
         "paid": money(found.paid_minor, currency),
         "held": money(view.file.balances.held, currency),
         "balances": to_plain(view.file.balances),
-        "parcels": to_plain(found.parcels),
+        "parcels": to_plain(found.parcels) if reads else [],
         "all_dispatched_at": to_plain(found.all_dispatched_at()),
         "cancellation_requested_at": to_plain(found.cancellation_requested_at),
         "dispute_id": view.file.dispute.id if view.file.dispute else None,

@@ -8,19 +8,23 @@ from fairhold.core.values.sentence import sentence
 from fairhold.flow.request import Request, Viewer
 
 # Staff who work on any case. Inspectors and rights holders see none until a case is given to them.
-SEE_EVERY_CASE = frozenset({Role.SPECIALIST, Role.OPERATOR, Role.FINANCE, Role.PLATFORM})
+SEE_EVERY_CASE = frozenset({Role.SPECIALIST, Role.OPERATOR, Role.PLATFORM})
+# Who keeps the books knows every order by its sums, and nothing of what was said or shown in it.
+SEE_EVERY_SUM = frozenset({Role.FINANCE})
 
 
 def may_see(viewer: Viewer, file: CaseFile) -> bool:
-    """Whether the file exists for this viewer.
-
-    A party's own, and every one for the desk's staff.
-    """
+    """Whether the viewer may read the case: a party its own, and the desk's staff every one."""
     if viewer.role in SEE_EVERY_CASE:
         return True
     if file.order is None or viewer.party_id is None:
         return False
     return viewer.party_id == party_of(file, viewer.role)
+
+
+def may_know(viewer: Viewer, file: CaseFile) -> bool:
+    """Whether the order exists for this viewer, if only by its sums."""
+    return viewer.role in SEE_EVERY_SUM or may_see(viewer, file)
 
 
 def party_of(file: CaseFile, role: Role) -> str | None:
@@ -34,7 +38,7 @@ def refusal_for(request: Request, file: CaseFile) -> Refusal | None:
     named = request.case_id is not None and (
         file.dispute is None or file.dispute.id != request.case_id
     )
-    if file.order is not None and (named or not may_see(request.viewer, file)):
+    if file.order is not None and (named or not may_know(request.viewer, file)):
         return NOTHING_THERE
     expected = request.expected_version
     if expected is not None and expected != file.version:

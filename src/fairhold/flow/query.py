@@ -14,7 +14,7 @@ from fairhold.core.cases.file import CaseFile
 from fairhold.core.cases.orders.events import OrderAmended
 from fairhold.core.journal.chain import Entry
 from fairhold.core.rules.process import Process
-from fairhold.flow.access import may_see
+from fairhold.flow.access import may_know, may_see
 from fairhold.flow.desk import Desk
 from fairhold.flow.hidden import hidden_from
 from fairhold.flow.moments import moment_at, present
@@ -81,6 +81,17 @@ class View:
 def view_of_order(desk: Desk, order_id: str, viewer: Viewer) -> View | None:
     """The file of an order; None when there is none for this viewer."""
     return _view_of(desk, load(order_id, None), viewer)
+
+
+def sums_of_order(desk: Desk, order_id: str, viewer: Viewer) -> View | None:
+    """The file of an order for whoever may know what it is worth; None for everybody else.
+
+    What the viewer may not read is for the caller to leave out: see `access.may_see`.
+    """
+    loaded = load(order_id, None)
+    if loaded.file.order is None or not may_know(viewer, loaded.file):
+        return None
+    return seen(desk, loaded.file, viewer, present(desk, loaded.file, loaded.database_time))
 
 
 def _view_of(desk: Desk, loaded: Loaded, viewer: Viewer) -> View | None:

@@ -74,9 +74,9 @@ LINES = 20
 @require_GET
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
-    """Specialists begin with their queue, everybody else with their disputes."""
-    queue = viewer(request).role is Role.SPECIALIST
-    return redirect("queue" if queue else "disputes")
+    """Specialists begin with their queue, finance with the books, others with their disputes."""
+    begins = {Role.SPECIALIST: "queue", Role.FINANCE: "operations"}
+    return redirect(begins.get(viewer(request).role, "disputes"))
 
 
 @require_GET

@@ -5,13 +5,14 @@ from datetime import datetime
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from fairhold.core.cases.disputes.decide.filing import opens_at
 from fairhold.core.cases.file import CaseFile
 from fairhold.core.cases.orders.state import Nudged
 from fairhold.core.values.roles import Role
+from fairhold.flow.access import SEE_EVERY_SUM
 from fairhold.flow.desk import current
 from fairhold.flow.files import orders_of
 from fairhold.flow.moments import present
@@ -40,6 +41,8 @@ class Row:
 def index(request: HttpRequest) -> HttpResponse:
     """The viewer's orders, newest first."""
     who = viewer(request)
+    if who.role in SEE_EVERY_SUM:
+        return redirect("operation", page="ledger")
     ids = list(orders_of(who).order_by("-id").values_list("id", flat=True)[:ROWS])
     files = load_many(ids)
     # A file that cannot be read is a defect that the audit names; the others are shown.

@@ -1,4 +1,7 @@
-"""The pages of operations by name. For operators alone; to everybody else they are not there."""
+"""The pages of operations by name: all for operators, the books for finance.
+
+To everybody else they are not there.
+"""
 
 from collections.abc import Callable
 
@@ -27,11 +30,14 @@ PAGES: dict[str, tuple[Text, Callable[[HttpRequest, str], Sheet]]] = {
 }
 
 
+BOOKS = ("figures", "outbox", "ledger", "audit")
+
+
 @require_GET
 @login_required
 def index(request: HttpRequest) -> HttpResponse:
     """Begin with the figures."""
-    _operator(request)
+    _offered(request)
     return redirect("operation", page="figures")
 
 
@@ -39,18 +45,22 @@ def index(request: HttpRequest) -> HttpResponse:
 @login_required
 def page(request: HttpRequest, page: str, target: str = "") -> HttpResponse:
     """One page of operations."""
-    _operator(request)
-    if page not in PAGES:
+    offered = _offered(request)
+    if page not in offered:
         raise Http404
     content = {
         "nav": "operations",
-        "pages": [(name, label) for name, (label, _made) in PAGES.items()],
+        "pages": [(name, PAGES[name][0]) for name in offered],
         "chosen": page,
         "sheet": PAGES[page][1](request, target),
     }
     return render(request, "desk/operations.html", content)
 
 
-def _operator(request: HttpRequest) -> None:
-    if viewer(request).role is not Role.OPERATOR:
-        raise Http404
+def _offered(request: HttpRequest) -> tuple[str, ...]:
+    role = viewer(request).role
+    if role is Role.OPERATOR:
+        return tuple(PAGES)
+    if role is Role.FINANCE:
+        return BOOKS
+    raise Http404
