@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,13 +12,15 @@ from dossier import full_case, picture
 from fairhold.adapters.casefile.checks import verify
 from fairhold.adapters.notary.notes import signer
 from fairhold.adapters.notary.witness import Witness
+from fairhold.core.cases.disputes import commands as asked
 from fairhold.core.journal.merkle import consistent, included, leaf_hash
 from fairhold.core.journal.note import COSIGNATURE, read, read_checkpoint
+from fairhold.flow import retention
 from fairhold.flow.desk import current
 from fairhold.flow.sealing import leaf_bytes
 from fairhold.store.log import Head
 from replacing import replaced
-from world import Case
+from world import BUYER, OPERATOR, VIEWERS, Case
 
 pytestmark = [pytest.mark.django_db]
 CANARY = "SECRET-CANARY-42"
@@ -265,3 +268,15 @@ def test_a_hold_is_placed_and_lifted_by_the_operator(callers, place):
     shown = json.dumps(callers["buyer"].get(f"{place[1]}/timeline").json())
     assert "court file 7" not in shown
     assert "legal hold" not in shown.lower()
+
+
+def test_a_file_that_was_deleted_after_its_time_is_gone(callers):
+    case = full_case()
+    case.do(BUYER, asked.WithdrawDispute())
+    retention.announce(current(), case.order_id)
+    case.jump(timedelta(days=1_100))
+    retention.purge(current(), case.order_id, VIEWERS[OPERATOR])
+    place = f"/api/v1/disputes/{case.file.the_dispute.id}/evidence"
+    answer = callers["buyer"].get(f"{place}/1/content")
+    assert (answer.status_code, answer.json()["type"]) == (410, "/problems/deleted")
+    assert callers["buyer"].get(f"{place}/99/content").status_code == 404

@@ -346,4 +346,5 @@ class UploadOut(BaseModel):
 
 
 FOUND = {frozenset({400, 401, 403, 404, 422}): ProblemOut}
+FILE = {frozenset({400, 401, 403, 404, 410, 422, 503}): ProblemOut}
 CREATED = {ProblemCodes: ProblemOut}

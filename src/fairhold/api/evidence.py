@@ -9,7 +9,7 @@ from ninja.files import UploadedFile
 from fairhold.api import bodies, carry
 from fairhold.api.auth import Key, viewer
 from fairhold.api.disputes import Number, act, built, view_or_404
-from fairhold.api.documented import CREATED, FOUND, DisputeOut, UploadOut
+from fairhold.api.documented import CREATED, FILE, DisputeOut, UploadOut
 from fairhold.api.problems import Problem
 from fairhold.core.cases.disputes import commands as asked
 from fairhold.flow.desk import current
@@ -37,7 +37,7 @@ def upload(request: HttpRequest, file: File[UploadedFile]) -> HttpResponse:
 @router.get(
     "/disputes/{dispute_id}/evidence/{number}/content",
     auth=READ,
-    response={200: bytes, **FOUND},
+    response={200: bytes, **FILE},
     operation_id="downloadEvidence",
 )
 def content(

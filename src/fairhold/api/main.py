@@ -20,6 +20,7 @@ from fairhold.api import (
     webhooks,
 )
 from fairhold.api.problems import Problem, respond
+from fairhold.flow.downloads import Deleted
 from fairhold.flow.intake.uploads import ALLOWED, BRANDS, MAIL_TYPE
 from fairhold.flow.request import Busy
 
@@ -144,6 +145,12 @@ def on_http(request: HttpRequest, error: HttpError) -> HttpResponse:
     """What the framework refuses while reading the body."""
     kind = "malformed_json" if error.status_code == 400 else "invalid_request"
     return respond(request, Problem(kind, str(error)))
+
+
+@api.exception_handler(Deleted)
+def on_deleted(request: HttpRequest, error: Deleted) -> HttpResponse:
+    """A file whose time is over."""
+    return respond(request, Problem("deleted", str(error)))
 
 
 @api.exception_handler(Busy)

@@ -22,6 +22,7 @@ OWN: dict[str, tuple[int, str, str]] = {
     "upload_refused": (422, "The file was not taken", "Follow the message and send it again."),
     "busy": (503, "Others are writing to this order", "Repeat after the time in Retry-After."),
     "not_found": (404, "There is nothing here", "Check the address."),
+    "deleted": (410, "The file was deleted after its time", "Take it from an earlier case file."),
     "unreadable": (400, "The request cannot be read", "Check headers and body, then repeat."),
     "method_unknown": (405, "The method does not fit", "Use a method named in Allow."),
     "body_too_large": (413, "The body is too large", "Send less at once."),

@@ -10,7 +10,7 @@ from fairhold.adapters.mailbox.signatures import look_up
 from fairhold.api import bodies, carry, talk_out
 from fairhold.api.auth import Key, viewer
 from fairhold.api.disputes import Number, act, built
-from fairhold.api.documented import CREATED, FOUND, DisputeOut
+from fairhold.api.documented import CREATED, FILE, FOUND, DisputeOut
 from fairhold.api.documented_orders import OrderOut
 from fairhold.api.documented_talk import ThreadOut
 from fairhold.api.problems import Problem
@@ -68,7 +68,7 @@ def write(request: HttpRequest, order_id: Id, body: bodies.MessageBody) -> HttpR
 @router.get(
     "/orders/{order_id}/attachments/{number}/content",
     auth=READ,
-    response={200: bytes, **FOUND},
+    response={200: bytes, **FILE},
     operation_id="downloadAttachment",
 )
 def download_attachment(

@@ -50,7 +50,7 @@ MIDDLEWARE = [
     "fairhold.web.context.own_language",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "fairhold.web.busy.BusyPages",
+    "fairhold.web.apologies.Apologies",
 ]
 ROOT_URLCONF = "fairhold.config.urls"
 WSGI_APPLICATION = "fairhold.config.wsgi.application"

@@ -32,6 +32,13 @@ EXTENSIONS = {
 SANDBOXED = {"Content-Security-Policy": "sandbox; default-src 'none'"}
 
 
+class Deleted(Exception):
+    """The file was here, and the viewer might see it; its time is over and it was deleted."""
+
+    def __init__(self) -> None:
+        super().__init__("The file was deleted after its time. Its SHA-256 stays in the journal.")
+
+
 @dataclass(frozen=True, slots=True)
 class Download:
     """The bytes of one exhibit and the headers they travel with."""
@@ -45,7 +52,7 @@ def download(desk: Desk, view: View, number: int) -> Download | None:
 
     Another side's file comes as its redacted copy, where there is one. Who fetched it is on record
     before its first byte leaves.
-    Raises: Busy.
+    Raises: Busy, Deleted.
     """
     dispute = view.file.the_dispute
     exhibits = dispute.exhibits
@@ -58,7 +65,7 @@ def download(desk: Desk, view: View, number: int) -> Download | None:
 def attachment(desk: Desk, view: View, number: int) -> Download | None:
     """File `number` of the order's chat, which both sides see.
 
-    Raises: Busy.
+    Raises: Busy, Deleted.
     """
     attached = view.file.the_order.attachments
     found = attached[number - 1] if 1 <= number <= len(attached) else None
@@ -70,7 +77,7 @@ def attachment(desk: Desk, view: View, number: int) -> Download | None:
 def thumbnail(desk: Desk, view: View, number: int) -> Download | None:
     """A small picture of an exhibit, made anew and without metadata; None where there is none.
 
-    Raises: Busy.
+    Raises: Busy, Deleted.
     """
     exhibits = view.file.the_dispute.exhibits
     found = exhibits[number - 1] if 1 <= number <= len(exhibits) else None
@@ -78,7 +85,8 @@ def thumbnail(desk: Desk, view: View, number: int) -> Download | None:
         return None
     copy = found.shown_to(view.viewer.role)
     known = files.known([copy.sha256]).get(copy.sha256)
-    if known is None or known.thumbnail is None or _deleted(view, copy):
+    _must_be_kept(view, copy)
+    if known is None or known.thumbnail is None:
         return None
     dispute = view.file.the_dispute
     shown = Shown(f"E{number}", copy.sha256, Act.VIEWED, "small", dispute.id)
@@ -94,7 +102,7 @@ def thumbnail(desk: Desk, view: View, number: int) -> Download | None:
 def shown_large(desk: Desk, view: View, number: int) -> Download | None:
     """A picture as large as a page shows it, made anew; None where there is none.
 
-    Raises: Busy.
+    Raises: Busy, Deleted.
     """
     exhibits = view.file.the_dispute.exhibits
     found = exhibits[number - 1] if 1 <= number <= len(exhibits) else None
@@ -102,7 +110,8 @@ def shown_large(desk: Desk, view: View, number: int) -> Download | None:
         return None
     copy = found.shown_to(view.viewer.role)
     known = files.known([copy.sha256]).get(copy.sha256)
-    if known is None or not known.width or _deleted(view, copy):
+    _must_be_kept(view, copy)
+    if known is None or not known.width:
         return None
     try:
         picture = enlarged(io.BytesIO(b"".join(desk.blobs.read(copy.sha256))))
@@ -120,12 +129,11 @@ def shown_large(desk: Desk, view: View, number: int) -> Download | None:
 
 
 def _sent(desk: Desk, view: View, copy: Copy, named: tuple[str, str | None]) -> Download | None:
-    """The bytes; None where they were deleted after their time.
+    """The bytes; None where they never came.
 
     The name is the exhibit's number: what somebody called a file is not repeated in a header.
     """
-    if _deleted(view, copy):
-        return None
+    _must_be_kept(view, copy)
     try:
         chunks = desk.blobs.read(copy.sha256)
     except FileNotFoundError:
@@ -144,7 +152,8 @@ def _sent(desk: Desk, view: View, copy: Copy, named: tuple[str, str | None]) -> 
     return Download(chunks, headers)
 
 
-def _deleted(view: View, copy: Copy) -> bool:
-    """Whether this order's time is over, although another one may still need the same bytes."""
+def _must_be_kept(view: View, copy: Copy) -> None:
+    """Refuse what this order's time is over for, although another may still need the same bytes."""
     order_id = view.file.order_id
-    return copy.sha256 not in resting_on([order_id]).get(order_id, set())
+    if copy.sha256 not in resting_on([order_id]).get(order_id, set()):
+        raise Deleted

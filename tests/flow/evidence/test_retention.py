@@ -13,7 +13,7 @@ from fairhold.core.cases.orders import commands as ordered
 from fairhold.flow import retention
 from fairhold.flow.audit import audit
 from fairhold.flow.desk import current
-from fairhold.flow.downloads import download
+from fairhold.flow.downloads import Deleted, download
 from fairhold.flow.letters import letter
 from fairhold.flow.request import Done, Refused
 from fairhold.store import drafts, queries
@@ -138,7 +138,8 @@ def test_a_file_of_two_cases_goes_with_the_last_of_them():
     second.jump(YEARS)
     assert isinstance(retention.purge(current(), first.order_id, OPERATING), Done)
     assert there(shared)
-    assert download(current(), seen_by(first, BUYER), 1) is None
+    with pytest.raises(Deleted):
+        download(current(), seen_by(first, BUYER), 1)
     assert download(current(), seen_by(second, BUYER), 1) is not None
     assert isinstance(retention.purge(current(), second.order_id, OPERATING), Done)
     assert not there(shared)
