@@ -158,7 +158,10 @@ def _take(request: HttpRequest, who: Viewer) -> int:
 @require_GET
 @login_required
 def workspace(request: HttpRequest, case_id: str) -> HttpResponse:
-    """One case with its queue beside it and the form that decides it; `next` leads to another."""
+    """One case with its queue beside it and the form that decides it; `next` leads to another.
+
+    On a narrow screen these are pages: the queue, the case, and with `pane=decide` the decision.
+    """
     who = _staff(request)
     if case_id and "next" in request.GET:
         return _next(request, who, case_id)
@@ -169,6 +172,7 @@ def workspace(request: HttpRequest, case_id: str) -> HttpResponse:
         **context_of(request, view),
         **listed(request, who),
         "nav": "queue",
+        "pane": "decide" if request.GET.get("pane") == "decide" else "case",
         "slug": slug,
         "act": ACTS.get(slug),
         "form": form,

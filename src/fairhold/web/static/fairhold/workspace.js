@@ -42,15 +42,60 @@
     '/': () => document.querySelector('[data-search]') && document.querySelector('[data-search]').focus(),
     '?': list,
   };
+  // The menu offers what the keys do, and the links of the turn and of the saved views.
+  const menu = document.querySelector('#commands');
+  const offered = () => {
+    const keys = [...document.querySelectorAll('#keys [data-does]')].map((one) => ({
+      words: one.querySelector('dd').textContent, run: DOES[one.dataset.does],
+    }));
+    const links = [...document.querySelectorAll('.turn a.btn, nav a[href*="view="], a[href$="?next=1"]')];
+    return [...keys, ...links.map((one) => ({ words: one.textContent.trim(), run: () => one.click() }))];
+  };
+  const fill = () => {
+    const wanted = menu.querySelector('input').value.trim().toLocaleLowerCase();
+    const fitting = offered().filter((one) => one.words.toLocaleLowerCase().includes(wanted));
+    menu.querySelector('ul').replaceChildren(...fitting.map((one) => {
+      const row = document.createElement('li');
+      const button = document.createElement('button');
+      button.className = 'btn quiet';
+      button.textContent = one.words;
+      button.addEventListener('click', () => { menu.close(); one.run(); });
+      row.append(button);
+      return row;
+    }));
+  };
+  const find = () => {
+    if (menu.open) return;
+    menu.querySelector('input').value = '';
+    fill();
+    menu.showModal();
+    menu.querySelector('input').focus();
+  };
+  if (menu) {
+    menu.querySelector('input').addEventListener('input', fill);
+    menu.addEventListener('keydown', (event) => {
+      const buttons = [...menu.querySelectorAll('li button')];
+      const here = buttons.indexOf(document.activeElement);
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (step && buttons.length) {
+        event.preventDefault();
+        buttons[(here + step + buttons.length) % buttons.length].focus();
+      }
+      if (event.key === 'Enter' && event.target.matches('input') && buttons.length) {
+        event.preventDefault();
+        buttons[0].click();
+      }
+    });
+  }
   const writes = (target) => target.closest('input, textarea, select, [contenteditable]');
   document.addEventListener('keydown', (event) => {
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
+    if (menu && (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
       event.preventDefault();
-      list();
+      find();
       return;
     }
     const off = !place || place.dataset.keys !== 'on';
-    if (off || event.ctrlKey || event.metaKey || event.altKey || writes(event.target)) return;
+    if (off || (menu && menu.open) || event.ctrlKey || event.metaKey || event.altKey || writes(event.target)) return;
     const act = DOES[event.key.toLowerCase()];
     if (!act) return;
     event.preventDefault();
