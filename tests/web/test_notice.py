@@ -14,7 +14,7 @@ from fairhold.core.cases.disputes import commands as asked
 from fairhold.flow.desk import current
 from fairhold.flow.letters import letter
 from fairhold.store.queries import entries_of
-from world import ONLY, SELLER, SPECIALIST, terms, text
+from world import BUYER, ONLY, SELLER, SPECIALIST, terms, text
 
 pytestmark = pytest.mark.django_db
 needs_poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler is missing")
@@ -85,7 +85,27 @@ def test_the_paper_can_be_heard_and_found_again(visitors, decided, code):
     assert words[code] in text_of(pdf)
 
 
-SECRETS = ("SECRET-CANARY-42", "HIDDEN-NAME", "HIDDEN-SHOWS", "DEPARTS-CANARY")
+def test_the_notice_can_be_read_in_the_language_of_the_rulebook_beside_ones_own(visitors, decided):
+    buyer, place = visitors["buyer"], f"{page_of(decided)}decision/"
+    assert "beside=en" not in buyer.get(place).content.decode()
+    buyer.post("/language/", {"language": "fr"})
+    alone = buyer.get(place).content.decode()
+    assert "?beside=en" in alone
+    assert "The rules it rests on" not in alone
+    both = buyer.get(place, {"beside": "en"}).content.decode()
+    own, source = both.split('lang="en"', 1)
+    assert "The rules it rests on" not in own
+    assert "The rules it rests on" in source
+    assert amounts(source)
+    names = re.findall(r' id="([^"]+)"', both)
+    assert len(names) == len(set(names))
+
+
+# What is planted, and who may read it besides the desk.
+OF_THE_BUYER = ("BUYER-ONLY-42", "BUYER-FILE", "BUYER-SHOWS")
+OF_THE_SELLER = ("SELLER-ONLY-42", "SELLER-FILE", "SELLER-SHOWS")
+OF_THE_DESK = ("DEPARTS-CANARY", "web-specialist", "is editing")
+MAY_READ = {"buyer": OF_THE_BUYER, "seller": OF_THE_SELLER}
 
 
 def sent(answer) -> str:
@@ -93,20 +113,30 @@ def sent(answer) -> str:
     return whole.decode(errors="replace")
 
 
-def test_no_page_or_answer_tells_a_side_what_is_not_for_it(visitors):
+def planted(visitors):
+    """A case with a secret of each side and of the desk."""
     case = lapsed()
-    hidden = upload(
-        b"SECRET-CANARY-42", name="HIDDEN-NAME.txt", shows=text("HIDDEN-SHOWS"), platform_only=True
-    )
-    case.do(SELLER, asked.AddEvidence(hidden))
+    for side, name in ((BUYER, "BUYER"), (SELLER, "SELLER")):
+        hidden = upload(
+            f"{name}-ONLY-42".encode(),
+            name=f"{name}-FILE.txt",
+            shows=text(f"{name}-SHOWS"),
+            platform_only=True,
+        )
+        case.do(side, asked.AddEvidence(hidden))
     plan = terms(ONLY, 1_000, note="a part")
     case.do(SPECIALIST, asked.ProposePlatformPlan(plan, text("DEPARTS-CANARY")))
+    visitors["specialist"].post(f"/queue/{case.file.the_dispute.id}/presence", {"editing": "1"})
+    return case
+
+
+def places_of(case) -> list[str]:
     base, order = page_of(case), f"/orders/{case.order_id}/"
     dispute = case.file.the_dispute
-    assert dispute.departure is not None
     numbers = [one.number for one in dispute.exhibits]
-    places = [
-        *(base + one for one in ("", "?all=1", "pulse/1", "decision/", "case-file/", "message/")),
+    parts = ("", "?all=1", "pulse/1", "decision/", "decision.pdf", "case-file/", "message/")
+    return [
+        *(base + one for one in parts),
         *(f"{base}evidence/{one}/" for one in numbers),
         *(f"{base}evidence/{one}/custody/" for one in numbers),
         *(f"/evidence/{dispute.id}/{one}" for one in numbers),
@@ -114,9 +144,38 @@ def test_no_page_or_answer_tells_a_side_what_is_not_for_it(visitors):
         "/disputes/",
         "/orders/",
         f"/disputes/?q={dispute.number}",
+        f"/queue/{dispute.id}/",
+        f"/operations/ledger/{case.order_id}/",
     ]
-    told = {place: sent(visitors["buyer"].get(place)) for place in places}
-    leaks = [(place, one) for place in told for one in SECRETS if one in told[place]]
+
+
+@pytest.mark.parametrize("role", ["buyer", "seller"])
+def test_no_page_or_answer_tells_a_side_what_is_not_for_it(visitors, role):
+    case = planted(visitors)
+    assert case.file.the_dispute.departure is not None
+    places = places_of(case)
+    told = {place: sent(visitors[role].get(place)) for place in places}
+    secrets = {*OF_THE_BUYER, *OF_THE_SELLER, *OF_THE_DESK} - set(MAY_READ[role])
+    leaks = [(place, one) for place in told for one in secrets if one in told[place]]
     assert leaks == []
+    own = "".join(told.values())
+    assert [one for one in MAY_READ[role] if one not in own] == []
     shown = "".join(sent(visitors["specialist"].get(place)) for place in places)
-    assert [one for one in SECRETS if one not in shown] == []
+    planted_there = [*OF_THE_BUYER, *OF_THE_SELLER, OF_THE_DESK[0]]
+    assert [one for one in planted_there if one not in shown] == []
+
+
+@pytest.mark.parametrize("role", ["inspector", "rights_holder", "finance"])
+def test_others_of_the_marketplace_see_nothing_of_a_case(visitors, role):
+    case = planted(visitors)
+    person = visitors["specialist"].get("/settings/").wsgi_request.user
+    places = places_of(case)
+    person.role = role
+    person.save()
+    told = {place: sent(visitors["specialist"].get(place)) for place in places}
+    secrets = (*OF_THE_BUYER, *OF_THE_SELLER, "DEPARTS-CANARY", case.file.the_dispute.number)
+    leaks = [(place, one) for place in told for one in secrets if one in told[place]]
+    # What one searches for stands in the field again; no case is found.
+    assert leaks == [(f"/disputes/?q={case.file.the_dispute.number}", secrets[-1])]
+    books = visitors["specialist"].get(f"/operations/ledger/{case.order_id}/")
+    assert books.status_code == (200 if role == "finance" else 404)

@@ -5,10 +5,14 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import translation
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from fairhold.adapters.languages import SOURCE
 from fairhold.core.cases.disputes.state import Kind
 from fairhold.core.values.money import Money
 from fairhold.flow import speech
@@ -25,8 +29,20 @@ from fairhold.web.viewing import case_or_404
 @require_GET
 @login_required
 def notice(request: HttpRequest, case_id: str) -> HttpResponse:
-    """Why this outcome; there is no such page while there is neither a plan nor an end."""
-    return render(request, "desk/decision.html", _notice_or_404(request, case_id))
+    """Why this outcome; there is no such page while there is neither a plan nor an end.
+
+    `beside` shows the words in the language of the rulebook too.
+    """
+    found = _notice_or_404(request, case_id)
+    page = found | {"in_source": speech.active().code == SOURCE}
+    if "beside" in request.GET and not page["in_source"]:
+        page["beside"] = _in_source(request, found["view"])
+    return render(request, "desk/decision.html", page)
+
+
+def _in_source(request: HttpRequest, view: View) -> SafeString:
+    with translation.override(SOURCE):
+        return render_to_string("desk/notice_source.html", notice_of(view), request)
 
 
 @require_GET
