@@ -8,9 +8,13 @@ import pytest
 from django.utils import translation
 
 from fairhold.adapters.languages import LANGUAGES
+from fairhold.adapters.tracking import meanings
 from fairhold.cli.wording.in_python import messages
 from fairhold.core.cases.clock import Ending
-from fairhold.core.cases.disputes.state import Outcome
+from fairhold.core.cases.disputes.state import Kind, Outcome, Reason, State, Subcase
+from fairhold.core.cases.orders.state import Standing
+from fairhold.core.logistics.address import Part
+from fairhold.core.logistics.report import Detail, FlagCode
 from fairhold.core.values.money import Money
 from fairhold.core.values.roles import Role
 from fairhold.core.values.sentence import Word, sentence
@@ -18,6 +22,7 @@ from fairhold.core.values.spans import Span
 from fairhold.flow import codes, speech
 from fairhold.flow.codes import CODES
 from fairhold.flow.desk import current
+from fairhold.flow.parcels.story import flag_words
 from fairhold.flow.teller import when
 from fairhold.flow.wordings import OUTCOMES, words_for
 
@@ -192,10 +197,21 @@ def test_every_code_of_the_rulebooks_has_its_words():
         codes_of |= {value for one in book.facts.values() for value in one.values}
         codes_of |= {*book.evidence, *book.proofs}
         codes_of |= {one.burden for one in book.facts.values()}
-    codes_of |= {one.value for one in (*Role, *Ending)}
+    said = (*Role, *Ending, *State, *Reason, *Subcase, *Kind, *Standing)
+    codes_of |= {one.value for one in said}
     assert sorted(codes_of - set(CODES)) == []
 
 
 def test_every_label_is_collected_for_translators():
     collected = {str(one.id) for one in messages(Path(codes.__file__))}
     assert set(CODES.values()) <= collected
+
+
+def test_what_a_flag_lists_is_told_in_words():
+    doubtful = (Detail("parts", ",".join(one.value for one in Part)),)
+    told = flag_words(FlagCode.NOT_SURE, doubtful)
+    assert told.endswith("Country, Province, City, Postal code and Who signed.")
+    named = (Detail("causes", ",".join(sorted(meanings.CAUSES))),)
+    assert "the address was not found, a reason of its own" in flag_words(
+        FlagCode.CAUSE_NAMED, named
+    )

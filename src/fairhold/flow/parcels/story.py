@@ -3,9 +3,10 @@
 Both sides read the same story; flags are for the desk's staff.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -22,12 +23,13 @@ from fairhold.core.logistics.report import Detail, Direction, Flag, FlagCode, Pa
 from fairhold.core.logistics.scan import Scan, ScanKind
 from fairhold.core.logistics.waybill import Examined, examine, plain
 from fairhold.core.values.roles import Role
+from fairhold.flow import speech
 from fairhold.flow.access import SEE_EVERY_CASE
 from fairhold.flow.desk import Desk
 from fairhold.flow.labels import Labels
 from fairhold.flow.narrate_parcels import nothing_known, parcel_name, state_words
 from fairhold.flow.parcels.reading import meant, numbered, numbers_of
-from fairhold.flow.parcels.wordings import CUSTOMS_REASONS, FLAGS, HAPPENED, MARKS, WHY
+from fairhold.flow.parcels.wordings import CAUSES, CUSTOMS_REASONS, FLAGS, HAPPENED, MARKS, WHY
 from fairhold.flow.request import Viewer
 from fairhold.store import scans
 from fairhold.store.scans import Kept
@@ -210,6 +212,8 @@ PARTS = Labels(
         Part.SIGNATORY: _("Who signed"),
     }
 )
+# Details of a flag that name several things by their codes.
+LISTED: dict[str, Mapping[Any, str]] = {"parts": PARTS, "causes": CAUSES}
 VERDICTS = Labels(
     {
         Verdict.MATCH: _("as in the order"),
@@ -253,8 +257,16 @@ def _flag(flag: Flag) -> Told:
 
 def flag_words(code: FlagCode, details: tuple[Detail, ...]) -> str:
     """What a flag says, with its figures."""
-    figures = {one.name: one.value.replace(",", ", ") for one in details}
+    figures = {one.name: _figure(one) for one in details}
     return FLAGS[code].format_map(figures)
+
+
+def _figure(detail: Detail) -> str:
+    """A figure as it is; parts of an address and causes of a failure in words."""
+    words = LISTED.get(detail.name)
+    if words is None:
+        return detail.value
+    return speech.listed([str(words[one]) for one in detail.value.split(",")])
 
 
 def _nudges(

@@ -138,6 +138,16 @@ CUSTOMS_REASONS = Labels(
         "other": _("a reason of its own"),
     }
 )
+# Why a delivery failed, as the carrier names it.
+CAUSES = Labels(
+    {
+        "absent": _("nobody was there"),
+        "address": _("the address was not found"),
+        "refused": _("the parcel was refused"),
+        "unclaimed": _("nobody fetched it"),
+        "other": _("a reason of its own"),
+    }
+)
 # Title and text of a reminder, by what it is about and whom it goes to.
 DRAFTS: dict[tuple[NudgeKind, Role], tuple[Any, Any]] = {
     (NudgeKind.DELAYED, Role.SELLER): (
