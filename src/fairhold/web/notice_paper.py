@@ -102,7 +102,7 @@ def _passed_over(notice: dict[str, Any]) -> Iterator[Block]:
 def _last_words(decision: Decision) -> str:
     if decision.final:
         return _(
-            "This decision ends the matter on this platform. The way to a court, an arbitrator or "
+            "With this the matter is over on this platform. The way to a court, an arbitrator or "
             "another body stays open to both sides; keep your copy of the case."
         )
     return _(
