@@ -2,7 +2,7 @@
 
 They are asked for over the network, from the server that serves them in the field, by eight people
 at once. The raw baseline is the same server saying that it lives: what a page costs beside that is
-the desk's own.
+the desk's own. Where there is a browser, the keys of the queue are pressed in it.
 """
 
 import os
@@ -24,6 +24,7 @@ from django.test import Client
 
 from fairhold.accounts.models import Party, Person
 from fairhold.adapters.ids import words
+from fairhold.cli.bench.keys import answers
 from fairhold.cli.bench.script import BUYER, Script
 from fairhold.core.cases.disputes.commands import PostMessage
 from fairhold.flow.desk import Desk
@@ -60,6 +61,7 @@ def run(desk: Desk) -> dict[str, Any]:
             found[f"{name}_p50_ms"] = round(times[len(times) // 2], 1)
             found[f"{name}_p95_ms"] = round(times[len(times) * 95 // 100], 1)
             found[f"{name}_ratio"] = round(times[len(times) // 2] / floor[len(floor) // 2], 1)
+        found |= answers(port, "/queue/?view=open", _cookie(specialist))
     return found | {"entries": ENTRIES, "open_cases": DisputeCase.objects.count()}
 
 

@@ -1,11 +1,12 @@
 """`fairhold pictures`: the twelve most important pages as pictures, taken from a running demo."""
 
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
+
+from fairhold.cli.browsers import NoBrowser, chromium
 
 IN_PROCESS = "/disputes/?filter=in_process"
 FIRST_CASE = "main h2 a"
@@ -52,21 +53,14 @@ def pictures(folder: Path, desk: str) -> None:
 
     Example: fairhold pictures docs/pictures --desk http://127.0.0.1:8000
     """
-    chromium = shutil.which("chromium")
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError as error:
-        told = "Playwright is not installed; it is in requirements-test.lock."
-        raise click.ClickException(told) from error
-    if chromium is None:
-        raise click.ClickException("Chromium is not installed; install the package “chromium”.")
     folder.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        for shot in SHOTS:
-            _take(browser, desk.rstrip("/"), shot, folder / f"{shot.name}.png")
-            click.echo(f"{shot.name}.png")
-        browser.close()
+    try:
+        with chromium() as browser:
+            for shot in SHOTS:
+                _take(browser, desk.rstrip("/"), shot, folder / f"{shot.name}.png")
+                click.echo(f"{shot.name}.png")
+    except NoBrowser as error:
+        raise click.ClickException(str(error)) from error
 
 
 def _take(browser: Any, desk: str, shot: Shot, path: Path) -> None:
