@@ -8,8 +8,10 @@ from django.test import Client
 
 from fairhold.accounts.models import Person
 from fairhold.adapters.languages import OFFERED
+from fairhold.core.cases.orders import commands as ordered
 from fairhold.flow.desk import current
 from fairhold.store.models import Beat, Opinion, Outage
+from world import OPERATOR, text
 
 pytestmark = pytest.mark.django_db
 
@@ -130,6 +132,15 @@ def test_the_sellers_desk_shows_what_is_due_and_is_the_sellers_alone(visitors, c
     assert "100.0 %" in page
     assert "Every dispute was answered in time" in page
     assert visitors["buyer"].get("/seller/").status_code == 404
+
+
+def test_the_sellers_desk_names_the_orders_that_are_frozen(visitors, case):
+    assert "Frozen orders" not in visitors["seller"].get("/seller/").content.decode()
+    case.do(OPERATOR, ordered.FreezeOrder(text("FREEZE-REASON")))
+    page = visitors["seller"].get("/seller/").content.decode()
+    listed = page[page.index("Frozen orders") :]
+    assert f"/orders/{case.order_id}/messages/" in listed
+    assert "FREEZE-REASON" not in page
 
 
 def test_the_sellers_desk_shows_what_silence_has_cost(visitors, case):

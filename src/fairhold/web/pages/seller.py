@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from fairhold.core.cases.orders.state import Standing
 from fairhold.core.values.roles import Role
 from fairhold.flow import figures
 from fairhold.flow.cases import Cases, cases_of, waiting_for
@@ -23,6 +24,7 @@ from fairhold.web.viewing import is_new, viewer
 WINDOW = timedelta(days=90)
 DUE = 20
 LOST = 20
+FROZEN = 20
 
 
 @require_GET
@@ -33,9 +35,9 @@ def desk(request: HttpRequest) -> HttpResponse:
     if who.role is not Role.SELLER:
         raise Http404
     now = current().clock.now()
-    mine = cases_of(who)
+    mine, all_orders = cases_of(who), orders_of(who)
     opened = mine.filter(opened_at__gte=now - WINDOW).count()
-    orders = orders_of(who).filter(head_at__gte=now - WINDOW).count()
+    orders = all_orders.filter(head_at__gte=now - WINDOW).count()
     zone = timezone.get_current_timezone()
     bars = tuple(
         Bar(day(begin, zone), count, str(count)) for begin, count in figures.weekly(mine, now)
@@ -44,6 +46,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "nav": "seller",
         "now": now,
         "due": mine.filter(waiting_for(Role.SELLER)).order_by("due_at", "id")[:DUE],
+        "frozen": all_orders.filter(standing=Standing.FROZEN).order_by("-id")[:FROZEN],
         "opened": opened,
         "orders": orders,
         "rate": f"{100 * opened / orders:.1f} %" if orders else "–",
