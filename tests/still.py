@@ -3,12 +3,8 @@
 Run as a program it serves until it is stopped: `python tests/still.py PORT`.
 """
 
-import os
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -19,9 +15,9 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from fairhold.adapters.clock import SetClock
 from fairhold.adapters.ids import RandomIds
+from served import await_answer, surroundings
 
 MOMENT = datetime(2026, 12, 3, 9, 0, tzinfo=UTC)
-PATIENCE_SECONDS = 120
 
 
 class CountedIds(RandomIds):
@@ -70,37 +66,16 @@ def serve(port: int) -> None:
 @contextmanager
 def still(data: Path) -> Iterator[str]:
     """The address of such a desk, which keeps its data in this folder."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = {
-        **os.environ,
-        "FAIRHOLD_DATA": str(data),
-        "DATABASE_URL": f"sqlite:///{data}/desk.sqlite3",
-        "DJANGO_SETTINGS_MODULE": "fairhold.config.settings",
-        "FAIRHOLD_TEST_MODE": "1",
-        "FAIRHOLD_URL": f"http://127.0.0.1:{port}",
-    }
-    served = subprocess.Popen([sys.executable, __file__, str(port)], env=environment)
+    port, environment = surroundings(data)
     base = f"http://127.0.0.1:{port}"
+    environment |= {"FAIRHOLD_TEST_MODE": "1", "FAIRHOLD_URL": base}
+    served = subprocess.Popen([sys.executable, __file__, str(port)], env=environment)
     try:
-        _await(base)
+        await_answer(base)
         yield base
     finally:
         served.terminate()
         served.wait(timeout=20)
-
-
-def _await(base: str) -> None:
-    until = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < until:
-        try:
-            urllib.request.urlopen(f"{base}/healthz", timeout=2).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise TimeoutError(f"expected the desk to answer within {PATIENCE_SECONDS} seconds")
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from api.test_contract import document
+from served import PATIENCE_SECONDS, surroundings
 
 
 @pytest.fixture(scope="module")
@@ -143,19 +144,11 @@ def worker_of(server: int) -> int | None:
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for processes in /proc")
 def test_a_worker_that_dies_is_started_again(tmp_path):
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = {
-        **os.environ,
-        "FAIRHOLD_DATA": str(tmp_path),
-        "DATABASE_URL": f"sqlite:///{tmp_path}/desk.sqlite3",
-        "DJANGO_SETTINGS_MODULE": "fairhold.config.settings",
-    }
+    port, environment = surroundings(tmp_path)
     words = [sys.executable, "-m", "fairhold", "demo", "--port", str(port)]
     desk = subprocess.Popen(words, env=environment, stdout=subprocess.DEVNULL)
     try:
-        first = within(30, lambda: worker_of(desk.pid))
+        first = within(PATIENCE_SECONDS, lambda: worker_of(desk.pid))
         os.kill(first, signal.SIGKILL)
         assert within(15, lambda: (now := worker_of(desk.pid)) != first and now)
     finally:

@@ -41,15 +41,18 @@ def test_on_a_phone_queue_case_and_decision_are_pages(browser, desk, js):  # noq
     base, _ = desk
     page = signed_in(browser, base, "ortiz", viewport=PHONE, java_script_enabled=js)
     page.goto(base + OPEN)
-    page.click("[data-row] h3 a >> nth=0")
-    assert page.is_visible("#plans")
-    assert not page.is_visible("#decide")
-    page.click(".pane-jump >> text=Decision")
-    assert page.is_visible("#decide")
-    assert not page.is_visible("#plans")
-    page.click(".pane-jump >> text=Case")
-    assert page.is_visible("#history")
-    page.click(".pane-jump >> text=Queue")
+    for link, shown, hidden in (
+        ("[data-row] h3 a >> nth=0", "#plans", "#decide"),
+        (".pane-jump >> text=Decision", "#decide", "#plans"),
+        (".pane-jump >> text=Case", "#history", "#decide"),
+    ):
+        with page.expect_navigation():
+            page.click(link)
+        assert page.is_visible(shown), link
+        assert not page.is_visible(hidden), link
+        assert page.is_visible("h1"), link
+    with page.expect_navigation():
+        page.click(".pane-jump >> text=Queue")
     assert page.url == base + OPEN
 
 
