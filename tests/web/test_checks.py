@@ -11,7 +11,9 @@ from test_proof import lapsed
 from dossier import upload
 from fairhold.core.cases.disputes.commands import RefuseAndPropose
 from fairhold.store.models import StagedUpload
+from fairhold.web.acts import talk
 from fairhold.web.acts.fields import MoneyField
+from fairhold.web.viewing import ENOUGH
 from world import ONLY, SELLER, terms
 
 pytestmark = pytest.mark.django_db
@@ -129,7 +131,7 @@ def test_an_open_page_says_that_its_reader_is_signed_out(client, case):
     place = f"{page_of(case)}pulse/1"
     answer = client.get(place, headers={"HX-Current-URL": f"https://desk.example{page_of(case)}"})
     page = answer.content.decode()
-    assert (answer.status_code, "<html" in page) == (200, False)
+    assert (answer.status_code, "<html" in page) == (ENOUGH, False)
     assert "You are signed out" in page
     assert f"next={page_of(case)}" in page
 
@@ -140,7 +142,8 @@ def test_an_open_page_asks_for_news_at_little_cost(visitors, case, statements):
     with statements:
         assert visitors["buyer"].get(f"{place}/{version}").status_code == 204
     assert len(statements.sql) <= 3
-    assert "moved on" in visitors["buyer"].get(f"{place}/{version - 1}").content.decode()
+    moved = visitors["buyer"].get(f"{place}/{version - 1}")
+    assert (moved.status_code, b"moved on" in moved.content) == (ENOUGH, True)
     assert visitors["buyer"].get(f"/disputes/{NOBODYS}/pulse/{version}").status_code == 404
 
 
@@ -184,3 +187,59 @@ def test_a_file_of_the_last_step_is_kept_once(visitors, order):
     wrong = {**FILING, "at": "3", "description": "", "uploads": [photo("b.png")]}
     step = visitors["buyer"].post(place, wrong)
     assert (step.status_code, listed(step.content.decode())) == (422, ["b.png"])
+
+
+def test_a_step_back_keeps_the_files_that_were_chosen(visitors, order):
+    place = f"/orders/{order.order_id}/dispute/"
+    back = {**FILING, "at": "3", "step": "earlier", "uploads": [photo("a.png"), photo("b.png")]}
+    step = visitors["buyer"].post(place, back).content.decode()
+    assert "Step 3 of 5" in step
+    kept = re.search(r'name="upload_ids" value="([^"]+)"', step).group(1).split(",")
+    assert len(kept) == 2
+    out = {**FILING, "at": "3", "step": "earlier", "upload_ids": ",".join(kept)}
+    step = visitors["buyer"].post(place, {**out, "leave_out": kept[0]}).content.decode()
+    assert re.search(r'name="upload_ids" value="([^"]+)"', step).group(1) == kept[1]
+    drawing = SimpleUploadedFile("c.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>")
+    told = visitors["buyer"].post(place, {**out, "uploads": [drawing]})
+    assert (told.status_code, b"Step 4 of 5" in told.content) == (422, True)
+    assert b"c.svg" in told.content
+
+
+def test_more_files_than_are_taken_at_once_are_named(visitors, order):
+    place = f"/orders/{order.order_id}/dispute/"
+    many = [photo(f"{number}.png") for number in range(11)]
+    wrong = {**FILING, "line_1": "much", "uploads": many}
+    page = visitors["buyer"].post(place, wrong).content.decode()
+    assert "10.png: not taken, 10 files are the most at once." in page
+    assert StagedUpload.objects.count() == 10
+
+
+def test_a_file_that_a_form_does_not_take_is_an_error_and_no_defect(visitors, case):
+    answer = visitors["seller"].post(
+        f"{page_of(case)}accept/buyer-1/", {"version": "1", "upload_ids": NOBODYS}
+    )
+    assert (answer.status_code, "no longer kept" in answer.content.decode()) == (422, True)
+
+
+def test_nobody_outside_is_asked_before_an_act_is_confirmed(visitors, case, monkeypatch):
+    verified = []
+    monkeypatch.setattr(talk, "seen_among", lambda *_: verified.append("now"))
+    mail = SimpleUploadedFile("a.eml", b"From: a@b.example\nSubject: x\nDate: y\n\nagreed")
+    typed = {"channel": "email", "summary": "Three are missing, they say.", "uploads": [mail]}
+    place = f"{page_of(case)}outside/"
+    check = visitors["buyer"].post(place, typed)
+    assert CHECK in check.content.decode()
+    assert verified == []
+    sent = hidden(check.content.decode())
+    assert visitors["buyer"].post(place, sent).status_code == 302
+    assert verified == ["now"]
+
+
+def test_a_departure_is_said_to_wait_and_not_to_be_done(visitors):
+    case = lapsed()
+    place = f"{page_of(case)}platform-plan/"
+    typed = {"kind": "refund_only", "goods": "1.00", "return_freight": "seller", "note": "a part"}
+    assert finish(visitors["specialist"], place, {**typed, "departs": "soaked"}).status_code == 302
+    page = visitors["specialist"].get(page_of(case)).content.decode()
+    assert "It waits for a second person of the desk." in page
+    assert "Done: " not in page

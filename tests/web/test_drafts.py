@@ -59,6 +59,18 @@ def test_a_session_that_ended_loses_nothing(case, visitors):
     assert "Six are missing." in stranger.get(refuse(case)).content.decode()
 
 
+def test_what_is_typed_after_the_session_ended_is_there_after_the_sign_in(case, visitors):
+    stranger = Client()
+    late = {"text": "Written too late.", "of": f"/disputes/{case.file.dispute.id}/message/"}
+    assert stranger.post("/drafts/save", late).status_code == 204
+    stranger.force_login(
+        Person.objects.get(role="seller"), backend=settings.AUTHENTICATION_BACKENDS[0]
+    )
+    page = stranger.get(f"/disputes/{case.file.dispute.id}/").content.decode()
+    assert "Written too late." in page
+    assert Client().post("/drafts/save", {"text": "x" * 200_000, "of": "/"}).status_code == 413
+
+
 def test_a_case_that_moved_on_says_what_happened_and_keeps_the_words(visitors, case):
     client = visitors["seller"]
     form = client.get(refuse(case)).content.decode()

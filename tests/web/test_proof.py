@@ -7,9 +7,20 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from api.conftest import callers  # noqa: F401 - a fixture
 from fairhold.core.cases.disputes import commands as asked
-from fairhold.core.cases.disputes.state import Subcase
+from fairhold.core.cases.disputes.state import Item, Subcase
 from web.test_pages import PNG, finish, hidden, page_of
-from world import DAY, ONLY, SELLER, SPECIALIST, Case, terms, text
+from world import (
+    BUYER,
+    DAY,
+    GOODS,
+    ONLY,
+    RETURN,
+    SELLER,
+    SPECIALIST,
+    Case,
+    terms,
+    text,
+)
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)
@@ -153,7 +164,7 @@ def test_the_decision_notice_names_rules_facts_proof_and_what_would_have_changed
     assert "Why the platform’s plan" in visitors["buyer"].get(page_of(case)).content.decode()
     for who in ("buyer", "seller", "specialist"):
         page = visitors[who].get(f"{page_of(case)}decision/").content.decode()
-        assert "The buyer gets USD 189.00 back and keeps the goods." in page
+        assert "The buyer gets USD 189.00; nothing is sent back." in page
         assert "Rule A-5a" in page
         assert "presumed, because the proof did not come in time" in page
         assert "found by a specialist" in page
@@ -163,6 +174,42 @@ def test_the_decision_notice_names_rules_facts_proof_and_what_would_have_changed
     case.do(SPECIALIST, asked.IssueAward(terms(ONLY, 18_900)))
     page = visitors["buyer"].get(f"{page_of(case)}decision/").content.decode()
     assert "Closed: the platform decided. The buyer gets USD 189.00 back." in page
+
+
+def ruled() -> Case:
+    """The platform has put up what the rulebook leads to; nobody has accepted it yet."""
+    case = lapsed()
+    case.do(SPECIALIST, asked.ProposePlatformPlan(terms(ONLY, 18_900, note="by weight")))
+    return case
+
+
+def test_an_agreement_on_another_plan_than_the_platforms_is_nobodys_decision(visitors):
+    case = ruled()
+    case.do(SELLER, asked.AcceptPlan("buyer-1", 1, None))
+    page = visitors["buyer"].get(f"{page_of(case)}decision/").content.decode()
+    assert "How it ended" in page
+    assert "The two sides ended it themselves" in page
+    for told in ("specialist of the desk", "by weight", "USD 189.00", "The rules it rests on"):
+        assert told not in page, told
+
+
+def test_an_agreement_on_the_platforms_plan_is_told_with_its_reasons(visitors):
+    case = ruled()
+    for side in (BUYER, SELLER):
+        case.do(side, asked.AcceptPlan("platform-1", 1, None))
+    page = visitors["buyer"].get(f"{page_of(case)}decision/").content.decode()
+    for told in ("How it ended", "Both sides accepted the plan of the platform.", "by weight"):
+        assert told in page, told
+    assert "Decided by" not in page
+
+
+def test_a_return_that_is_agreed_is_not_called_over(visitors):
+    case = Case().registered().opened(RETURN, (Item(GOODS, 1),))
+    case.do(SELLER, asked.AcceptPlan("buyer-1", 1, None))
+    page = visitors["buyer"].get(f"{page_of(case)}decision/").content.decode()
+    assert "What was agreed" in page
+    assert "The return comes next." in page
+    assert "over on this platform" not in page
 
 
 def test_an_end_without_a_ruling_says_so(visitors):

@@ -31,6 +31,10 @@ def test_a_command_is_found_by_its_words(browser, desk):  # noqa: F811
     page.keyboard.type("no clock has")
     page.keyboard.press("Escape")
     page.keyboard.press("Control+k")
+    page.keyboard.press("ArrowUp")
+    offered = page.locator("#commands li button").all_inner_texts()
+    assert page.evaluate("document.activeElement.textContent") == offered[-1]
+    assert len(offered) == len(set(offered))
     page.keyboard.press("ArrowDown")
     page.keyboard.press("j")
     assert page.evaluate("document.activeElement.closest('#commands') !== null")

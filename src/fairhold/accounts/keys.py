@@ -20,7 +20,7 @@ ROLE_SCOPES = {
     Role.SELLER: {"orders:read", "disputes:read", "disputes:write"},
     Role.SPECIALIST: {"orders:read", "disputes:read", "disputes:write"},
     Role.OPERATOR: set(SCOPES),
-    Role.FINANCE: {"orders:read", "orders:write", "disputes:read"},
+    Role.FINANCE: {"orders:read", "orders:write"},
     Role.INSPECTOR: set(),
     Role.RIGHTS_HOLDER: set(),
     Role.PLATFORM: set(),

@@ -11,6 +11,7 @@ from fairhold.core.cases.disputes import events as happened
 from fairhold.core.cases.disputes.state import Outcome, Terms
 from fairhold.core.cases.evolve import EVENT_TYPES
 from fairhold.core.journal.chain import Entry
+from fairhold.core.ledger.settlements import AuthorityKind
 from fairhold.core.rules.record import RulingRecord
 from fairhold.core.values.plain import from_plain
 from fairhold.core.values.roles import Role
@@ -26,6 +27,7 @@ TOLD = {
         happened.RulingRecorded,
         happened.PlanProposed,
         happened.PlanChanged,
+        happened.PlanAccepted,
         happened.AwardIssued,
         happened.DepartureProposed,
         happened.DepartureConfirmed,
@@ -45,6 +47,7 @@ class Decision:
 
     `alone`: by the rulebook without a person. `departs`: why it is not what the rulebook leads to;
     a second person agreed to it. `by_default`: the standing plan became the award by lapse.
+    `on_platform_plan`: both sides accepted what the platform had put up.
     """
 
     at: datetime
@@ -56,12 +59,15 @@ class Decision:
     departs: str
     alone: bool
     by_default: bool
+    on_platform_plan: bool
     record: RulingRecord | None
     explanation: Explanation | None
 
     @property
     def settled(self) -> bool:
         """Whether the two sides agreed, on a plan or a return, or one of them gave it up."""
+        if self.on_platform_plan:
+            return True
         ruled = self.alone or self.by_default or bool(self.departs) or self.record is not None
         return self.final and not ruled and self.outcome in SETTLED
 
@@ -87,6 +93,7 @@ def decision_of(desk: Desk, view: View) -> Decision | None:
         departs=kept.get(parts.departs.id, erased()) if parts.departs else "",
         alone=parts.alone,
         by_default=parts.by_default,
+        on_platform_plan=parts.on_platform_plan,
         record=record,
         explanation=explained(record, book, currency) if record and book else None,
     )
@@ -107,6 +114,9 @@ class _Parts:
     by_default: bool = False
     record: RulingRecord | None = None
     proposed: TextRef | None = None
+    put_up: str = ""
+    accepted: str = ""
+    on_platform_plan: bool = False
 
     def read(self, event: Any, at: datetime) -> None:
         """One more entry."""
@@ -122,13 +132,28 @@ class _Parts:
                 happened.PlanProposed(side=Role.PLATFORM) | happened.PlanChanged(side=Role.PLATFORM)
             ):
                 self.at, self.terms, self.note = at, event.terms, event.terms.note
+                self.put_up = event.plan
+            case happened.PlanAccepted(plan=plan):
+                self.accepted = plan
             case happened.AwardIssued():
                 self.at, self.terms, self.note = at, event.terms, event.terms.note
                 self.final, self.by_default = True, event.by_default
-            case happened.DisputeClosed():
+            case happened.DisputeClosed(outcome=outcome):
+                self._end(agreed=outcome is Outcome.AGREED, dropped=outcome is Outcome.WITHDRAWN)
                 self.at, self.closed, self.final = at, event, True
             case happened.ReturnAgreed(leg=leg):
+                self._end(agreed=leg.authority.kind is AuthorityKind.AGREEMENT, dropped=False)
                 self.at, self.terms, self.final = at, leg.terms, True
+
+    def _end(self, *, agreed: bool, dropped: bool) -> None:
+        """Sides that agree on the platform's plan make it theirs; on another, it is of no account.
+
+        The end of an agreed return says nothing new of what the return was agreed on.
+        """
+        self.on_platform_plan |= agreed and self.accepted == self.put_up
+        if dropped or (agreed and not self.on_platform_plan):
+            self.terms = self.note = self.departs = self.record = None
+            self.alone = self.by_default = False
 
 
 def _parts(entries: list[Entry]) -> _Parts:

@@ -31,7 +31,6 @@ from fairhold.flow.teller import when
 from fairhold.flow.wordings import clock_name
 from fairhold.store import queries
 
-# Lines of the journal that need no sentence of their own in a letter.
 # Acts after which an e-mail of confirmation is worth having.
 WORTH_CONFIRMING = {"MessagePosted", "PlanAccepted", "PlanProposed", "OrderAmended"}
 

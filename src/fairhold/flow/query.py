@@ -3,7 +3,7 @@
 No locks, a bounded number of statements.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -80,7 +80,7 @@ class View:
 
 def view_of_order(desk: Desk, order_id: str, viewer: Viewer) -> View | None:
     """The file of an order; None when there is none for this viewer."""
-    return _view_of(desk, load(order_id, None), viewer)
+    return _view_of(desk, load(order_id, None), viewer, may_see)
 
 
 def sums_of_order(desk: Desk, order_id: str, viewer: Viewer) -> View | None:
@@ -88,21 +88,20 @@ def sums_of_order(desk: Desk, order_id: str, viewer: Viewer) -> View | None:
 
     What the viewer may not read is for the caller to leave out: see `access.may_see`.
     """
-    loaded = load(order_id, None)
-    if loaded.file.order is None or not may_know(viewer, loaded.file):
-        return None
-    return seen(desk, loaded.file, viewer, present(desk, loaded.file, loaded.database_time))
+    return _view_of(desk, load(order_id, None), viewer, may_know)
 
 
-def _view_of(desk: Desk, loaded: Loaded, viewer: Viewer) -> View | None:
-    if loaded.file.order is None or not may_see(viewer, loaded.file):
+def _view_of(
+    desk: Desk, loaded: Loaded, viewer: Viewer, may: Callable[[Viewer, CaseFile], bool]
+) -> View | None:
+    if loaded.file.order is None or not may(viewer, loaded.file):
         return None
     return seen(desk, loaded.file, viewer, present(desk, loaded.file, loaded.database_time))
 
 
 def view_of_case(desk: Desk, case_id: str, viewer: Viewer) -> View | None:
     """The file of a dispute; None when there is none for this viewer."""
-    view = _view_of(desk, load_of_case(case_id), viewer)
+    view = _view_of(desk, load_of_case(case_id), viewer, may_see)
     if view is None or view.file.dispute is None:
         return None
     if view.file.dispute.id == case_id:

@@ -82,7 +82,7 @@ class Teller:
         """The terms of a plan in one phrase."""
         refund = self.money(terms.refund.total_minor)
         if terms.kind is Kind.REFUND_ONLY:
-            return str(_("refund of {refund}, the buyer keeps the goods")).format(refund=refund)
+            return str(_("refund of {refund}, nothing is sent back")).format(refund=refund)
         return str(AFTER_RETURN[terms.return_freight or Role.BUYER]).format(refund=refund)
 
     def fact(self, name: str) -> str:

@@ -32,7 +32,7 @@ NOT_ACCEPTED = {
     "seller": _("The seller has not accepted"),
 }
 GOODS = {
-    Kind.REFUND_ONLY: _("The buyer keeps them"),
+    Kind.REFUND_ONLY: _("Nothing is sent back"),
     Kind.RETURN_AND_REFUND: _("Go back to the seller"),
 }
 TITLES = {

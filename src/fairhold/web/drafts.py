@@ -39,12 +39,17 @@ def keeping_drafts(view: View) -> View:
         if request.user.is_authenticated:
             return view(request, *args, **options)
         if request.method == "POST":
-            fields = typed(request)
-            if drafts.fits(request.path, fields):
-                request.session[IN_SESSION] = {"place": request.path, "fields": fields}
+            _keep_for_sign_in(request, request.path, typed(request))
         return redirect_to_login(request.get_full_path())
 
     return respond
+
+
+def _keep_for_sign_in(request: HttpRequest, place: str, fields: dict[str, str]) -> bool:
+    fits = drafts.fits(place, fields)
+    if fits:
+        request.session[IN_SESSION] = {"place": place, "fields": fields}
+    return fits
 
 
 def typed(request: HttpRequest) -> dict[str, str]:
@@ -90,13 +95,17 @@ def put_away(request: HttpRequest) -> None:
 
 
 @require_POST
-@login_required
 def save(request: HttpRequest) -> HttpResponse:
-    """Keep a draft while it is typed; `of` is the address of its form."""
+    """Keep a draft while it is typed; `of` is the address of its form.
+
+    What somebody types whose session has ended meanwhile is there again after the sign-in.
+    """
     place = request.POST.get("of", "")
     fields = {name: value for name, value in typed(request).items() if name != "of"}
     if not place.startswith("/") or not fields:
         return HttpResponse(status=204)
+    if not request.user.is_authenticated:
+        return HttpResponse(status=204 if _keep_for_sign_in(request, place, fields) else 413)
     owner, now = viewer(request).actor.id, current().clock.now()
     kept = drafts.keep(owner, place, fields, now)
     return HttpResponse(status=204 if kept else 413)

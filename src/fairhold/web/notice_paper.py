@@ -7,14 +7,13 @@ from django.utils.translation import gettext as _
 
 from fairhold.adapters.papers import Paper, blocks, paper
 from fairhold.adapters.papers.blocks import Block
-from fairhold.core.cases.disputes.state import Kind
 from fairhold.flow.decision import Decision
 from fairhold.flow.desk import current
-from fairhold.flow.explain import FactLine
+from fairhold.flow.explain import FactLine, Otherwise
 from fairhold.flow.query import View
 from fairhold.flow.speech import active, of_book, plain_money
 from fairhold.flow.teller import when
-from fairhold.web.cards import Split
+from fairhold.flow.wordings import words_for
 from fairhold.web.templatetags.desk import said
 
 
@@ -39,7 +38,9 @@ def notice_paper(view: View, notice: dict[str, Any]) -> Paper:
             *_money(view, notice),
             *_words(decision),
             *_grounds(decision),
+            *_asked(decision),
             *_passed_over(notice),
+            *_weighed(decision),
             blocks.note(_last_words(decision)),
         ],
     }
@@ -47,23 +48,9 @@ def notice_paper(view: View, notice: dict[str, Any]) -> Paper:
 
 
 def _money(view: View, notice: dict[str, Any]) -> Iterator[Block]:
-    decision: Decision = notice["decision"]
-    order, balances = view.file.the_order, view.file.balances
-    rows = [(_("Paid by the buyer"), order.paid_minor)]
-    if decision.refund_minor is not None:
-        rows.append((_("Refunded to the buyer"), decision.refund_minor))
-        rows.append((_("Released to the seller"), balances.seller_payable))
-        rows.append((_("Platform fee"), balances.platform_fees))
-    elif decision.terms is not None:
-        later = decision.terms.kind is Kind.RETURN_AND_REFUND
-        told = _("To the buyer, once the goods are back") if later else _("To the buyer")
-        split: Split = notice["split"]
-        rows.append((told, split.buyer_minor))
-        rows.append((_("To the seller"), split.seller_minor))
-        rows.append((_("Platform fee"), split.fee_minor))
-    currency = order.agreement.currency
+    currency = view.file.the_order.agreement.currency
     yield blocks.heading(_("The money"))
-    yield blocks.facts((name, plain_money(minor, currency)) for name, minor in rows)
+    yield blocks.facts((name, plain_money(minor, currency)) for name, minor in notice["rows"])
 
 
 def _words(decision: Decision) -> Iterator[Block]:
@@ -99,7 +86,52 @@ def _passed_over(notice: dict[str, Any]) -> Iterator[Block]:
         yield blocks.items(f"{name}: {why}" for name, why in notice["ignored"])
 
 
+def _asked(decision: Decision) -> Iterator[Block]:
+    if decision.explanation is None or decision.record is None or not decision.explanation.asked:
+        return
+    book = decision.record.book
+    yield blocks.heading(_("What was asked for"))
+    yield blocks.items(
+        f"{words_for(one.party)}: {of_book(book, one.summary)} {words_for(one.outcome)}. "
+        f"{one.citation}"
+        for one in decision.explanation.asked
+    )
+
+
+def _weighed(decision: Decision) -> Iterator[Block]:
+    """Rules that gave way to others, and what would have led elsewhere."""
+    if decision.explanation is None or decision.record is None:
+        return
+    book = decision.record.book
+    if decision.explanation.overridden:
+        yield blocks.heading(_("Rules that another one comes before"))
+        before = _("Comes before it:")
+        yield blocks.items(
+            f"{of_book(book, loser)} {before} {of_book(book, winner)}"
+            for loser, winner in decision.explanation.overridden
+        )
+    if decision.explanation.otherwise:
+        yield blocks.heading(_("What would have changed it"))
+        yield blocks.items(_otherwise(one) for one in decision.explanation.otherwise)
+
+
+def _otherwise(one: Otherwise) -> str:
+    shown = _("If the seller had shown this:")
+    if one.party == "buyer":
+        shown = _("If the buyer had shown this:")
+    then = _("Then: %(decision)s.") % {"decision": one.decision}
+    if one.refund:
+        text = _("Then: %(decision)s, %(refund)s to the buyer.")
+        then = text % {"decision": one.decision, "refund": one.refund}
+    return f"{shown} {'; '.join(one.facts)} {then}"
+
+
 def _last_words(decision: Decision) -> str:
+    if decision.final and decision.outcome is None:
+        return _(
+            "The return comes next. Who has to do what until when stands on the page of the "
+            "dispute."
+        )
     if decision.final:
         return _(
             "With this the matter is over on this platform. The way to a court, an arbitrator or "

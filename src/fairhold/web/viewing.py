@@ -18,6 +18,9 @@ from fairhold.flow.query import View, view_of_case, view_of_order
 from fairhold.flow.request import Viewer
 from fairhold.flow.viewers import viewer_of
 
+# The status that tells an open page to ask no more (htmx stops its polling).
+ENOUGH = 286
+
 
 def part_of_a_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """For what an open page asks for by itself: whoever is signed out is told so in the page."""
@@ -28,7 +31,7 @@ def part_of_a_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
             return view(request, *args, **options)
         page = urlsplit(request.headers.get("HX-Current-URL", "")).path or "/"
         place = redirect_to_login(page).url
-        return render(request, "desk/signed_out.html", {"place": place})
+        return render(request, "desk/signed_out.html", {"place": place}, status=ENOUGH)
 
     return respond
 

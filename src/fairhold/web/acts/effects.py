@@ -62,7 +62,9 @@ def accepting(view: View, target: str, _: Cleaned) -> list[str]:
         lines.append(str(PAYS_RETURN[plan.terms.return_freight or Role.BUYER]))
         lines += _sending_back(view) if both else []
     else:
-        accepted = now_("You accept version {version}: {refund} to the buyer, who keeps the goods.")
+        accepted = now_(
+            "You accept version {version}: {refund} to the buyer; nothing is sent back."
+        )
         lines = [accepted.format(version=plan.version, refund=refund), split_told(view, plan.terms)]
         lines += [now_("This ends the dispute. It cannot be undone.")] if both else []
     if not both:
@@ -95,7 +97,7 @@ def terms(view: View, _: str, cleaned: Cleaned) -> list[str]:
     currency = view.file.the_order.agreement.currency
     total = amount(Money(cleaned["goods"] + cleaned["freight"], currency))
     if cleaned["kind"] == Kind.REFUND_ONLY.value:
-        return [now_("Refund of {sum}. The buyer keeps the goods.").format(sum=total)]
+        return [now_("Refund of {sum}. Nothing is sent back.").format(sum=total)]
     return [
         now_("Refund of {sum} after the goods have come back.").format(sum=total),
         str(PAYS_RETURN[cleaned["return_freight"]]),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from fairhold.core.evidence.exhibit import MOST_FILES_AT_ONCE
 from fairhold.flow.desk import current
 from fairhold.flow.intake import uploads
 from fairhold.flow.speech import say
@@ -33,14 +34,19 @@ def keep(request: HttpRequest, form: ActForm) -> tuple[str, ...]:
     taken is an error of the form, which goes on with the others.
     """
     owner = viewer(request).actor.id
+    field = "uploads" if "uploads" in form.fields else None
     kept = list(uploads.known(form.kept(), owner))
     if len(kept) < len(form.kept()):
-        form.add_error("uploads", _("A file is no longer kept. Choose it again."))
+        form.add_error(field, _("A file is no longer kept. Choose it again."))
     for file in form.cleaned_data.get("uploads") or []:
+        if len(kept) == MOST_FILES_AT_ONCE:
+            more = _("{name}: not taken, {most} files are the most at once.")
+            form.add_error(field, more.format(name=file.name, most=MOST_FILES_AT_ONCE))
+            continue
         try:
             stored = uploads.store(current(), file)
         except uploads.UploadError as error:
-            form.add_error("uploads", say(str(error)))
+            form.add_error(field, say(str(error)))
         else:
             kept.append(uploads.stage(current(), stored, owner).id)
     data = request.POST.copy()

@@ -87,8 +87,16 @@ def _begun(request: HttpRequest, view: View) -> HttpResponse:
 def _earlier(request: HttpRequest, view: View, at: str) -> HttpResponse | None:
     if request.POST.get("step") != EARLIER or not at.isdigit():
         return None
-    answers = Answers({name: request.POST.getlist(name) for name in request.POST})
-    return _page(request, _afresh(view, answers), answers, max(0, min(int(at), LAST) - 1))
+    form = FilingForm(request.POST, request.FILES or None, view=view, target="")
+    form.full_clean()
+    kept = keep(request, form)
+    keep_typed(request)
+    given = {name: request.POST.getlist(name) for name in request.POST}
+    answers = Answers({**given, "upload_ids": [",".join(kept)]})
+    step = min(int(at), LAST)
+    if form.errors.get("uploads"):
+        return _page(request, form, answers, step)
+    return _page(request, _afresh(view, answers), answers, max(0, step - 1))
 
 
 def _afresh(view: View, answers: Answers) -> FilingForm:

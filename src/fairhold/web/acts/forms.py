@@ -25,7 +25,7 @@ lazy_words = lazy(_begun, str)
 
 KINDS = [
     (Kind.RETURN_AND_REFUND.value, _("Return and refund: the goods go back, then the money")),
-    (Kind.REFUND_ONLY.value, _("Refund only: the buyer keeps the goods")),
+    (Kind.REFUND_ONLY.value, _("Refund only: nothing is sent back")),
 ]
 PAYERS = [("buyer", _("The buyer")), ("seller", _("The seller")), ("platform", _("The platform"))]
 REASONS = [

@@ -31,6 +31,7 @@ class Making:
     """What a command is made from: the desk, the view, the act's target, the kept files.
 
     `stored` are those files as they are kept, `handles` the names by which the form knew them.
+    `confirmed`: it is carried out now, and not only tried: others may be asked.
     """
 
     desk: Desk
@@ -39,6 +40,7 @@ class Making:
     files: tuple[Any, ...]
     stored: tuple[Any, ...]
     handles: tuple[str, ...]
+    confirmed: bool
 
     def words(self, text: str) -> Any:
         """A text with its id and salt."""

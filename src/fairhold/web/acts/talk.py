@@ -49,7 +49,7 @@ def _outside(make: Making, cleaned: Cleaned) -> asked.FileOutside:
         summary=make.words(cleaned["summary"]),
         happened_at=_beginning(cleaned["happened_on"]),
         evidence=make.files,
-        mail=seen_among(make.desk, make.stored, look_up),
+        mail=seen_among(make.desk, make.stored, look_up) if make.confirmed else None,
     )
 
 

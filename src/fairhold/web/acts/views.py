@@ -22,7 +22,7 @@ from fairhold.flow.foretold import foretold
 from fairhold.flow.handle import handle
 from fairhold.flow.intake import uploads
 from fairhold.flow.query import View
-from fairhold.flow.request import Busy, Refused, Request
+from fairhold.flow.request import Busy, Done, Refused, Request
 from fairhold.flow.speech import say
 from fairhold.web.acts.files import held, keep
 from fairhold.web.acts.filing import one_step
@@ -36,7 +36,8 @@ from fairhold.web.pages.decisions import notice_of
 from fairhold.web.viewing import case_or_404, may_file, order_or_404, viewer
 
 # What both sides read as a notice once it is sent.
-NOTICED = {decided.ProposePlatformPlan, decided.IssueAward, decided.ConfirmDeparture}
+RULINGS = {decided.ProposePlatformPlan, decided.IssueAward}
+NOTICED = {*RULINGS, decided.ConfirmDeparture}
 NOT_NOW = Refusal(
     Code.WRONG_STATE,
     "This cannot be done in this case now, or not by you.",
@@ -122,11 +123,15 @@ def _asked(
     """What the form asks for; the form again where no command can be made of it."""
     view, form, target = page["view"], page["form"], page["target"]
     who = viewer(request)
-    stored = uploads.staged(kept, who.actor.id)
-    files = uploads.submitted(current(), stored)
-    making = Making(current(), view, target, files, stored, kept)
+    confirmed = request.POST.get("step") == "confirm" or chosen.direct
     try:
+        stored = uploads.staged(kept, who.actor.id)
+        files = uploads.submitted(current(), stored)
+        making = Making(current(), view, target, files, stored, kept, confirmed)
         command = chosen.build(making, form.cleaned_data)
+    except uploads.UploadError as error:
+        form.add_error(None, say(str(error)))
+        return render(request, "desk/form.html", page, status=422)
     except Unfit as unfit:
         form.add_error(unfit.field, say(str(unfit)))
         return render(request, "desk/form.html", page, status=422)
@@ -184,7 +189,7 @@ def _carry_out(
     if isinstance(result, Refused):
         return _refused(request, page, result.refusal)
     put_away(request)
-    messages.success(request, _("Done: {what}").format(what=page["act"].title))
+    messages.success(request, _told(page, result))
     then = request.POST.get("then", "")
     if asked.case_id and then in ("work", "next") and who.role not in PARTIES:
         place = reverse("workspace", args=[asked.case_id])
@@ -192,6 +197,13 @@ def _carry_out(
     if chosen in ORDER_ACTS.values():
         return redirect("messages", order_id=asked.order_id)
     return redirect("dispute", case_id=result.file.the_dispute.id)
+
+
+def _told(page: dict[str, Any], result: Done) -> str:
+    dispute = result.file.dispute
+    if page["act"].command in RULINGS and dispute is not None and dispute.departure is not None:
+        return _("It waits for a second person of the desk. Nothing is put up before.")
+    return _("Done: {what}").format(what=page["act"].title)
 
 
 def _refused(request: HttpRequest, page: dict[str, Any], refusal: Refusal) -> HttpResponse:

@@ -1,5 +1,6 @@
 """The decision notice: the outcome in one sentence, the money, and every ground it rests on."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -81,8 +82,28 @@ def notice_of(view: View) -> dict[str, Any] | None:
         "settled": found.settled,
         "ignored": _not_relied_on(view, found),
         "rules": reverse("rules", args=[view.process.book, view.process.version]),
-        "split": split_of(view, found.terms) if found.terms else None,
+        "rows": tuple(_rows(view, found)),
     }
+
+
+def _rows(view: View, found: Decision) -> Iterator[tuple[str, int]]:
+    """Where the money goes or went. Units: minor units."""
+    balances = view.file.balances
+    fee = 0
+    yield _("Paid by the buyer"), view.file.the_order.paid_minor
+    if found.refund_minor is not None:
+        yield _("Refunded to the buyer"), found.refund_minor
+        yield _("Released to the seller"), balances.seller_payable
+        fee = balances.platform_fees
+    elif found.terms is not None:
+        later = found.terms.kind is Kind.RETURN_AND_REFUND
+        split = split_of(view, found.terms)
+        told = _("To the buyer, once the goods are back") if later else _("To the buyer")
+        yield told, split.buyer_minor
+        yield _("To the seller"), split.seller_minor
+        fee = split.fee_minor
+    if fee:
+        yield _("Platform fee"), fee
 
 
 def _sentence(view: View, found: Decision) -> str:
@@ -97,13 +118,15 @@ def _sentence(view: View, found: Decision) -> str:
     if found.terms.kind is Kind.RETURN_AND_REFUND:
         text = _("The buyer sends the goods back and then gets {refund}.")
     else:
-        text = _("The buyer gets {refund} back and keeps the goods.")
+        text = _("The buyer gets {refund}; nothing is sent back.")
     return text.format(refund=speech.amount(refund))
 
 
 def _who(found: Decision) -> str:
     if found.by_default:
         return _("The platform’s standing plan became the decision by lapse of time.")
+    if found.on_platform_plan:
+        return _("Both sides accepted the plan of the platform.")
     if found.settled and found.outcome is None:
         return _("Both sides agreed to it; nobody had to decide.")
     if found.settled:

@@ -31,10 +31,9 @@ from fairhold.web.drafts import drafted
 from fairhold.web.exhibits import file_cards, outside_cards
 from fairhold.web.opinions import opinion_of
 from fairhold.web.turn import consequence_in_words, is_mine, turn_of
-from fairhold.web.viewing import case_or_404, is_new, names, part_of_a_page, viewer
+from fairhold.web.viewing import ENOUGH, case_or_404, is_new, names, part_of_a_page, viewer
 
 ROWS = 50
-# Lines of the history that are no news by themselves.
 LABELS = {
     "all": _("All"),
     "in_process": _("Dispute in process"),
@@ -136,7 +135,7 @@ def pulse(request: HttpRequest, case_id: str, version: int) -> HttpResponse:
     news = view.news(version) if moved else ()
     works = "work" in request.GET
     page = {"view": view, "moved": moved, "newest": news[-1] if news else None, "works": works}
-    response = render(request, "desk/pulse.html", page)
+    response = render(request, "desk/pulse.html", page, status=ENOUGH if moved else 200)
     response["ETag"] = f'"v{view.file.version}"'
     return response
 

@@ -28,7 +28,7 @@ from fairhold.store import presence as signs
 from fairhold.web.acts.registry import ACTS
 from fairhold.web.drafts import begin_again
 from fairhold.web.pages.disputes import context_of
-from fairhold.web.viewing import case_or_404, part_of_a_page, viewer
+from fairhold.web.viewing import ENOUGH, case_or_404, part_of_a_page, viewer
 
 ROWS = 40
 # So many cases can be taken at once; never can they be decided at once.
@@ -76,7 +76,9 @@ def index(request: HttpRequest) -> HttpResponse:
     """Saved views with counts, rows by the end of their next clock. POST: take several cases."""
     who = _staff(request)
     if request.method == "POST":
-        messages.success(request, _taken(_take(request, who)))
+        count = _take(request, who)
+        level = messages.SUCCESS if count else messages.WARNING
+        messages.add_message(request, level, _taken(count))
         return redirect(request.get_full_path())
     return render(request, "desk/queue.html", {"nav": "queue", **listed(request, who)})
 
@@ -121,7 +123,8 @@ def news(request: HttpRequest) -> HttpResponse:
     """Says whether the list that is open has changed since; nothing is replaced under anybody."""
     page = listed(request, _staff(request))
     moved = page["state"] != request.GET.get("state", "")
-    return render(request, "desk/queue_news.html", {**page, "moved": moved})
+    status = ENOUGH if moved else 200
+    return render(request, "desk/queue_news.html", {**page, "moved": moved}, status=status)
 
 
 def _state(rows: list[Any]) -> str:
@@ -179,7 +182,7 @@ def workspace(request: HttpRequest, case_id: str) -> HttpResponse:
         "draft_from": begin_again(request, form, place) if form else None,
         "seen": view.file.version,
         "key": current().ids.new(),
-        "others": signs.others(case_id, who.actor.id, view.now),
+        "others": signs.others(case_id, who.actor.id, current().clock.now()),
     }
     return render(request, "desk/workspace.html", page)
 

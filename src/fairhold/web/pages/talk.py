@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from fairhold.core.cases.orders import commands as ordered
+from fairhold.flow import speech
 from fairhold.flow.casefile.assembled import export
 from fairhold.flow.casefile.forums import ForumError, forum, forums, laws
 from fairhold.flow.casefile.moment import MomentError, read_moment
@@ -37,6 +38,8 @@ def messages(request: HttpRequest, order_id: str) -> HttpResponse:
     read_up_to(current(), view)
     thread = thread_of(view)
     order = view.file.the_order
+    draft = drafted(request, reverse("order-act", args=[order_id, "message"]))
+    typed = draft.fields if draft else {}
     content = {
         "view": view,
         "order": order,
@@ -45,8 +48,9 @@ def messages(request: HttpRequest, order_id: str) -> HttpResponse:
         "tags": TAGS,
         "tag_words": {tag.value: words for tag, words in TAG_WORDS.items()},
         "key": current().ids.new(),
-        "reply": _answered(thread, request.GET.get("reply", "")),
-        "draft": drafted(request, reverse("order-act", args=[order_id, "message"])),
+        "reply": _answered(thread, request.GET.get("reply", typed.get("reply_to", ""))),
+        "written_in": typed.get("language", speech.active().code),
+        "draft": draft,
         "may_write": ordered.WriteMessage in view.allowed,
         "may_propose": ordered.ProposeAmendment in view.allowed and order.amendment is None,
         "amendment": order.amendment,

@@ -35,7 +35,7 @@ def ledger(request: HttpRequest, target: str) -> Sheet:
         title=_("Ledger"),
         intro=_("Each currency sums to zero, because every transfer takes what it gives."),
         tables=(_balance(), _orders(held, missing=ref)),
-        search=("ref", _("Number of the order")),
+        search=("ref", _("Number of the order"), ref),
     )
 
 

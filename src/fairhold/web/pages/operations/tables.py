@@ -35,8 +35,8 @@ class Sheet:
     charts: tuple[Chart, ...] = ()
     tables: tuple[Table, ...] = ()
     facts: tuple[tuple[str, str], ...] = field(default=())
-    # The name of the field that the page searches by, and what stands beside it.
-    search: tuple[str, str] | None = None
+    # The field that the page searches by: its name, what stands beside it, and what was typed.
+    search: tuple[str, str, str] | None = None
     # What a button of the page does, where it has one.
     button: str = ""
 

@@ -30,7 +30,7 @@ PAGES: dict[str, tuple[Text, Callable[[HttpRequest, str], Sheet]]] = {
 }
 
 
-BOOKS = ("figures", "outbox", "ledger", "audit")
+BOOKS = ("figures", "ledger", "audit")
 
 
 @require_GET

@@ -45,6 +45,7 @@
     if (from) show(between(from, at(event)));
   });
   sheet.addEventListener('pointerup', (event) => {
+    if (!from) return;
     const box = between(from, at(event));
     from = null;
     const large = box[2] - box[0] >= SMALLEST && box[3] - box[1] >= SMALLEST;

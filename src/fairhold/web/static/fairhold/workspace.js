@@ -48,7 +48,7 @@
     const keys = [...document.querySelectorAll('#keys [data-does]')].map((one) => ({
       words: one.querySelector('dd').textContent, run: DOES[one.dataset.does],
     }));
-    const links = [...document.querySelectorAll('.turn a.btn, nav a[href*="view="], a[href$="?next=1"]')];
+    const links = [...document.querySelectorAll('.turn a.btn, [data-command]')];
     return [...keys, ...links.map((one) => ({ words: one.textContent.trim(), run: () => one.click() }))];
   };
   const fill = () => {
@@ -79,7 +79,8 @@
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
       if (step && buttons.length) {
         event.preventDefault();
-        buttons[(here + step + buttons.length) % buttons.length].focus();
+        const from = here < 0 && step < 0 ? 0 : here;
+        buttons[(from + step + buttons.length) % buttons.length].focus();
       }
       if (event.key === 'Enter' && event.target.matches('input') && buttons.length) {
         event.preventDefault();
