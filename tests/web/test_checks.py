@@ -172,7 +172,7 @@ def test_a_sign_of_presence_needs_a_person_and_a_case(client, visitors, case):
 def test_amounts_are_read_the_way_people_write_them(currency, typed, minor):
     field = MoneyField(currency=currency, most_minor=10**9)
     if minor is None:
-        with pytest.raises(ValidationError, match="Enter a number like"):
+        with pytest.raises(ValidationError, match=r"Enter a number like|digits after the point"):
             field.clean(typed)
     else:
         assert field.clean(typed) == minor
@@ -243,3 +243,41 @@ def test_a_departure_is_said_to_wait_and_not_to_be_done(visitors):
     page = visitors["specialist"].get(page_of(case)).content.decode()
     assert "It waits for a second person of the desk." in page
     assert "Done: " not in page
+
+
+def test_a_bad_file_leaves_one_in_the_step_where_it_was_chosen(visitors, order):
+    place = f"/orders/{order.order_id}/dispute/"
+    drawing = SimpleUploadedFile("c.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>")
+    sent = {**FILING, "at": "3", "uploads": [photo("a.png"), drawing]}
+    step = visitors["buyer"].post(place, sent)
+    page = step.content.decode()
+    assert (step.status_code, "Step 4 of 5" in page, listed(page)) == (422, True, ["a.png"])
+
+
+def test_a_filing_that_was_left_goes_on_where_it_was_with_its_files(visitors, order):
+    place = f"/orders/{order.order_id}/dispute/"
+    typed = {**FILING, "at": "3", "description": "", "uploads": [photo("a.png")]}
+    assert visitors["buyer"].post(place, typed).status_code == 422
+    again = visitors["buyer"].get(place).content.decode()
+    assert "Step 4 of 5" in again
+    assert listed(again) == ["a.png"]
+    held = visitors["buyer"].get("/drafts/", {"of": place}).content.decode()
+    assert "upload_ids" not in held
+
+
+def test_the_check_page_is_the_last_step_and_leaves_out_what_was_not_asked(visitors, order):
+    place = f"/orders/{order.order_id}/dispute/"
+    lost = {**FILING, "reason": "not_received", "subcase": "", "at": "3"}
+    check = visitors["buyer"].post(place, lost).content.decode()
+    assert "Step 5 of 5" in check
+    assert "what exactly?" not in check
+    assert "return freight" not in check
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [("20.005", "This currency has 2 digits after the point"), ("9" * 24, "Enter an amount up to")],
+)
+def test_a_number_that_does_not_fit_is_told_apart_from_no_number(typed, told):
+    with pytest.raises(ValidationError, match=told):
+        MoneyField(currency="USD", most_minor=10**9).clean(typed)

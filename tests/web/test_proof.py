@@ -14,6 +14,7 @@ from world import (
     DAY,
     GOODS,
     ONLY,
+    OPERATOR,
     RETURN,
     SELLER,
     SPECIALIST,
@@ -201,6 +202,35 @@ def test_an_agreement_on_the_platforms_plan_is_told_with_its_reasons(visitors):
     for told in ("How it ended", "Both sides accepted the plan of the platform.", "by weight"):
         assert told in page, told
     assert "Decided by" not in page
+
+
+def test_whoever_set_the_amount_is_named(visitors):
+    case = lapsed()
+    plan = terms(ONLY, 1_000, note="a part")
+    case.do(SPECIALIST, asked.ProposePlatformPlan(plan, text("soaked")))
+    case.do(OPERATOR, asked.ConfirmDeparture())
+    page = visitors["buyer"].get(f"{page_of(case)}decision/").content.decode()
+    assert "Two persons of the desk set the amount. By the rulebook it would have been" in page
+    assert "USD 189.00" in page
+    assert "A program worked out" not in page
+
+
+def test_a_fact_that_was_found_says_what_and_asks_nobody_to_show_it(visitors):
+    page = visitors["seller"].get(page_of(lapsed())).content.decode()
+    turns_on = page[page.index('id="points"') :]
+    found = turns_on[: turns_on.index("</li>")]
+    assert "The desk found:</strong>" in found.replace("found: <strong>", "found:</strong>")
+    assert "<strong>30</strong>" in found
+    assert "You have to show it." not in found
+
+
+def test_the_panel_shows_the_clock_of_whoever_is_waited_for(visitors):
+    case = short()
+    page = visitors["specialist"].get(page_of(case)).content.decode()
+    panel = page[page.index('class="turn') : page.index("</section>")]
+    due = min(one.due_at for one in case.file.the_dispute.clocks if one.must_act is SELLER)
+    assert "Waiting for the seller" in panel
+    assert f'data-deadline="{due.isoformat()}"' in panel
 
 
 def test_a_return_that_is_agreed_is_not_called_over(visitors):

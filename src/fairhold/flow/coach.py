@@ -7,7 +7,7 @@ from datetime import datetime
 
 from fairhold.core.cases.disputes.inquiry import Inquiry, may_be_stated
 from fairhold.core.cases.disputes.proof import Asking, ProofRequest
-from fairhold.core.cases.disputes.state import Dispute
+from fairhold.core.cases.disputes.state import Dispute, Finding
 from fairhold.core.cases.disputes.weighing import Weight, weight_of
 from fairhold.core.cases.file import CaseFile
 from fairhold.core.rules.answer import Result, result
@@ -105,7 +105,8 @@ def _decided(asks: Inquiry, facts: dict[str, object]) -> Result | None:
 class Point:
     """A fact to establish, and how it stands between the sides.
 
-    `standing` is missing, agreed, disputed, presumed or found; the two values are canonical JSON.
+    `standing` is missing, agreed, disputed, presumed or found; the values are canonical JSON.
+    `found`: the last finding on it.
     """
 
     rule: FactRule
@@ -113,6 +114,7 @@ class Point:
     buyer: str | None
     seller: str | None
     may_state: bool
+    found: Finding | None
 
 
 def points(asks: Inquiry) -> tuple[Point, ...]:
@@ -136,7 +138,9 @@ def _point(asks: Inquiry, dispute: Dispute, name: str) -> Point:
     said = {one.side: one.value for one in dispute.statements if one.fact == name}
     buyer, seller = said.get(Role.BUYER), said.get(Role.SELLER)
     rule_ = asks.book.facts[name]
-    return Point(rule_, _standing(asks, dispute, name), buyer, seller, may_be_stated(rule_))
+    found = [one for one in dispute.findings if one.fact == name]
+    last = found[-1] if found else None
+    return Point(rule_, _standing(asks, dispute, name), buyer, seller, may_be_stated(rule_), last)
 
 
 def _standing(asks: Inquiry, dispute: Dispute, name: str) -> str:

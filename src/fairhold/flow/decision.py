@@ -64,6 +64,17 @@ class Decision:
     explanation: Explanation | None
 
     @property
+    def by_book(self) -> int | None:
+        """What the rulebook gives the buyer, now or after a return; None where it names no sum.
+
+        Units: minor units.
+        """
+        if self.record is None:
+            return None
+        found = self.record.refund_minor
+        return self.record.refund_after_return_minor if found is None else found
+
+    @property
     def settled(self) -> bool:
         """Whether the two sides agreed, on a plan or a return, or one of them gave it up."""
         if self.on_platform_plan:

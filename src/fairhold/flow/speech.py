@@ -161,7 +161,8 @@ def _hour(value: time, locale: str) -> str:
 def moment(value: datetime, zone: tzinfo | None = None) -> str:
     """“11 March 2026, 09:00 (Asia/Shanghai, UTC+8)”: absolute, with zone and offset."""
     local = value.astimezone(zone)
-    return f"{day(value, zone)}, {hour(local)} ({zone_name(local)})"
+    told = gettext("{day}, {hour} ({zone})")
+    return told.format(day=day(value, zone), hour=hour(local), zone=zone_name(local))
 
 
 def zone_name(local: datetime) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.http import require_GET, require_POST
 
 from fairhold.flow.desk import current
@@ -26,7 +26,8 @@ CONTROL_FIELDS = {
     "upload_ids",
 }
 # Passwords are in no form of the desk.
-UNKEPT = CONTROL_FIELDS | {"version"}
+# Files that were chosen come back with what was typed.
+UNKEPT = (CONTROL_FIELDS - {"upload_ids"}) | {"version"}
 IN_SESSION = "typed_before_sign_in"
 View = Callable[..., HttpResponse]
 
@@ -39,7 +40,7 @@ def keeping_drafts(view: View) -> View:
         if request.user.is_authenticated:
             return view(request, *args, **options)
         if request.method == "POST":
-            _keep_for_sign_in(request, request.path, typed(request))
+            _keep_for_sign_in(request, request.path, typed(request.POST))
         return redirect_to_login(request.get_full_path())
 
     return respond
@@ -52,15 +53,18 @@ def _keep_for_sign_in(request: HttpRequest, place: str, fields: dict[str, str]) 
     return fits
 
 
-def typed(request: HttpRequest) -> dict[str, str]:
+def typed(sent: QueryDict) -> dict[str, str]:
     """What the form holds, by field, without what only controls it."""
-    names = [name for name in request.POST if name not in UNKEPT]
-    return {name: request.POST[name] for name in names if request.POST[name].strip()}
+    names = [name for name in sent if name not in UNKEPT]
+    return {name: sent[name] for name in names if sent[name].strip()}
 
 
-def keep_typed(request: HttpRequest) -> bool:
-    """Keep what was sent to this address as a draft; whether there was anything to keep."""
-    fields = typed(request)
+def keep_typed(request: HttpRequest, form: Any = None) -> bool:
+    """Keep what was sent to this address as a draft; whether there was anything to keep.
+
+    `form` knows of the files that were kept with it.
+    """
+    fields = typed(request.POST if form is None else form.data)
     owner = viewer(request).actor.id
     return bool(fields) and drafts.keep(owner, request.path, fields, current().clock.now())
 
@@ -101,7 +105,7 @@ def save(request: HttpRequest) -> HttpResponse:
     What somebody types whose session has ended meanwhile is there again after the sign-in.
     """
     place = request.POST.get("of", "")
-    fields = {name: value for name, value in typed(request).items() if name != "of"}
+    fields = {name: value for name, value in typed(request.POST).items() if name != "of"}
     if not place.startswith("/") or not fields:
         return HttpResponse(status=204)
     if not request.user.is_authenticated:
@@ -118,6 +122,7 @@ def download(request: HttpRequest) -> HttpResponse:
     kept = drafts.find(viewer(request).actor.id, request.GET.get("of", ""))
     if kept is None:
         raise Http404
-    text = "\n\n".join(f"{name}:\n{value}" for name, value in kept.fields.items())
+    words = {name: value for name, value in kept.fields.items() if name not in CONTROL_FIELDS}
+    text = "\n\n".join(f"{name}:\n{value}" for name, value in words.items())
     headers = {"Content-Disposition": 'attachment; filename="draft.txt"'}
     return HttpResponse(text, content_type="text/plain; charset=utf-8", headers=headers)

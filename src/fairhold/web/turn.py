@@ -18,6 +18,7 @@ from fairhold.flow.query import View
 from fairhold.flow.wordings import OUTCOMES
 
 URGENT = timedelta(hours=6)
+PROPOSAL = "proposal_phase"
 MINE = {
     State.NEGOTIATING: _("Your turn: accept a plan or change yours"),
     State.REVIEWING: _("Your turn: accept the platform’s plan, or wait for the decision"),
@@ -48,13 +49,14 @@ FIRST_ACTS = (
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What the panel shows. `tone` is turn, wait, late or done."""
+    """What the panel shows. `tone` is turn, wait, late or done; `mine`: the viewer has to act."""
 
     tone: str
     heading: str
     clock: Consequence | None
     then: str
     acts: tuple[tuple[str, str], ...]
+    mine: bool = True
 
 
 def turn_of(view: View) -> Turn:
@@ -62,7 +64,10 @@ def turn_of(view: View) -> Turn:
     dispute = view.file.the_dispute
     if dispute.state is State.CLOSED and dispute.outcome is not None:
         heading = now_("Closed: {outcome}").format(outcome=OUTCOMES[dispute.outcome])
-        return Turn("wait", heading, None, "", (("decision", now_("Why this outcome")),))
+        refund = dispute.paid_back.total_minor if dispute.paid_back else 0
+        currency = view.file.the_order.agreement.currency
+        got = now_("The buyer got {refund}.").format(refund=speech.amount(Money(refund, currency)))
+        return Turn("wait", heading, None, got, (("decision", now_("Why this outcome")),))
     waiting = waiting_on(dispute)
     mine = is_mine(view)
     clock = main_clock(view)
@@ -71,9 +76,12 @@ def turn_of(view: View) -> Turn:
         tone = "late"
     allowed = set(view.allowed)
     acts = tuple((slug, str(label)) for command, slug, label in FIRST_ACTS if command in allowed)
+    if not mine and asked.AcceptPlan in allowed:
+        acts = (("#plans", now_("See the plans")), *(one for one in acts if one[0] != "#plans"))
     if _asked_for_documents(view):
         acts = (("#needs", now_("See which documents")), *acts)
-    return Turn(tone, _heading(view, waiting, mine=mine), clock, _then(view, clock), acts[:3])
+    heading = _heading(view, waiting, mine=mine)
+    return Turn(tone, heading, clock, _then(view, clock), acts[:3], mine)
 
 
 def is_mine(view: View) -> bool:
@@ -84,10 +92,13 @@ def is_mine(view: View) -> bool:
 
 
 def main_clock(view: View) -> Consequence | None:
-    """The clock that matters to the viewer: one's own, otherwise the one that ends first."""
+    """The clock that matters: one's own where one has to act, else that of whoever has to."""
     by_end = sorted(view.consequences, key=lambda one: one.clock.due_at)
     own = [one for one in by_end if one.clock.must_act is view.viewer.role]
-    return next(iter(own or by_end), None)
+    waited = {*waiting_on(view.file.the_dispute)}
+    theirs = [one for one in by_end if one.clock.must_act in waited]
+    first = own or theirs if is_mine(view) else theirs or own
+    return next(iter(first or by_end), None)
 
 
 def consequence_in_words(view: View, found: Consequence) -> str:
@@ -99,6 +110,10 @@ def consequence_in_words(view: View, found: Consequence) -> str:
         back = now_("The goods go back first; then the buyer gets {refund}.")
         refund = speech.amount(Money(found.after_return_minor, currency))
         return f"{summary} {back.format(refund=refund)}"
+    if found.clock.kind == PROPOSAL and (plans := view.file.the_dispute.standing(Role.PLATFORM)):
+        given = now_("The platform’s plan gives the buyer {refund}.")
+        refund = speech.amount(Money(plans[-1].terms.refund.total_minor, currency))
+        return f"{summary} {given.format(refund=refund)}"
     if not found.closes or found.to_buyer_minor is None or found.to_seller_minor is None:
         return summary
     money = (found.to_buyer_minor, found.to_seller_minor, found.fee_minor or 0)

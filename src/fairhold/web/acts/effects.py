@@ -183,6 +183,13 @@ def ruling(view: View, target: str, cleaned: Cleaned) -> list[str]:
         return [*lines, fits]
     where = words_for(asks.result.decision) if asks.decided and asks.result.decision else ""
     told = now_("The rulebook leads to “{decision}”.").format(decision=where)
+    by_book = asks.result.refund_minor
+    if by_book is None:
+        by_book = asks.result.refund_after_return_minor
+    if where and by_book is not None:
+        currency = view.file.the_order.agreement.currency
+        told = now_("The rulebook leads to “{decision}”, {refund} to the buyer.")
+        told = told.format(decision=where, refund=amount(Money(by_book, currency)))
     return [
         *lines,
         told if where else now_("The rulebook leads to nothing yet."),
@@ -193,7 +200,7 @@ def ruling(view: View, target: str, cleaned: Cleaned) -> list[str]:
 def giving_up(view: View, _: str, __: Cleaned) -> list[str]:
     """What withdrawing costs the buyer."""
     held = Money(view.file.balances.held, view.file.the_order.agreement.currency)
-    lost = now_("You get no refund. What is held, {held}, goes to the seller.")
+    lost = now_("You get no refund. What is held, {held}, is released to the seller.")
     return [lost.format(held=amount(held)), now_("This ends the dispute.")]
 
 

@@ -41,9 +41,11 @@ class MoneyField(forms.CharField):
             return 0
         amount = self._minor(typed)
         if amount > self.most_minor:
-            limit = said_amount(Money(self.most_minor, self.currency))
-            raise ValidationError(now_("Enter an amount up to {sum}.").format(sum=limit))
+            raise ValidationError(now_("Enter an amount up to {sum}.").format(sum=self._most()))
         return amount
+
+    def _most(self) -> str:
+        return said_amount(Money(self.most_minor, self.currency))
 
     def _minor(self, typed: str) -> int:
         """Point or comma as decimal sign, blanks (or the other one of both) as grouping."""
@@ -54,7 +56,13 @@ class MoneyField(forms.CharField):
             and whole.isdigit()
             and (part == "" or (part.isascii() and part.isdigit()))
         )
-        if not fits or len(part) > digits or len(whole) > len(str(LARGEST_MINOR)):
+        if fits and len(part) > digits > 0 and len(whole) <= len(str(LARGEST_MINOR)):
+            finer = now_("This currency has {digits} digits after the point, as in {example}.")
+            example = plain_amount(1250 * 10**digits // 100, self.currency)
+            raise ValidationError(finer.format(digits=digits, example=example))
+        if fits and len(whole) > len(str(LARGEST_MINOR)):
+            raise ValidationError(now_("Enter an amount up to {sum}.").format(sum=self._most()))
+        if not fits or len(part) > digits:
             example = plain_amount(1250 * 10**digits // 100, self.currency)
             told = now_("Enter a number like {example}, without the currency sign.")
             raise ValidationError(told.format(example=example))

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
@@ -55,8 +55,11 @@ class Answers:
         )[step]
 
 
-def one_step(request: HttpRequest, view: View) -> HttpResponse | None:
-    """The page of a step; None where all is answered and the check comes next."""
+def one_step(request: HttpRequest, view: View) -> HttpResponse | FilingForm | None:
+    """The page of a step, or the form with its files where all is answered and the check is next.
+
+    None for what the steps have no part in: what the check page sends.
+    """
     if request.method == "GET":
         return _begun(request, view)
     at = request.POST.get("at", "")
@@ -69,19 +72,40 @@ def one_step(request: HttpRequest, view: View) -> HttpResponse | None:
         asked = answers.asked_in(step, form)
         if any(name in form.errors for name in asked):
             keep(request, form)
-            keep_typed(request)
+            keep_typed(request, form)
             return _page(request, form, answers, step)
     if int(at) == LAST:
-        return None
+        keep(request, form)
+        return _page(request, form, answers, LAST) if form.errors.get("uploads") else form
     keep_typed(request)
     return _page(request, _afresh(view, answers), answers, int(at) + 1)
+
+
+def of_the_check() -> dict[str, Any]:
+    """The progress as the check page shows it, which is the last step."""
+    at = LAST + 1
+    return {"steps": list(enumerate(TITLES)), "at": at, "number": at + 1, "title": TITLES[at]}
 
 
 def _begun(request: HttpRequest, view: View) -> HttpResponse:
     form = FilingForm(None, None, view=view, target="")
     since = begin_again(request, form)
     answers = Answers({name: [str(value)] for name, value in form.initial.items()} if since else {})
-    return _page(request, form, answers, 0, since)
+    return _page(request, form, answers, _left_at(view, answers) if since else 0, since)
+
+
+def _left_at(view: View, answers: Answers) -> int:
+    """The first step that a draft does not answer, or the last one."""
+    typed = QueryDict(mutable=True)
+    for name, values in answers.given.items():
+        typed.setlist(name, values)
+    form = FilingForm(typed, None, view=view, target="")
+    form.full_clean()
+    steps = range(LAST + 1)
+    unanswered = (
+        one for one in steps if any(name in form.errors for name in answers.asked_in(one, form))
+    )
+    return next(unanswered, LAST)
 
 
 def _earlier(request: HttpRequest, view: View, at: str) -> HttpResponse | None:
@@ -90,7 +114,7 @@ def _earlier(request: HttpRequest, view: View, at: str) -> HttpResponse | None:
     form = FilingForm(request.POST, request.FILES or None, view=view, target="")
     form.full_clean()
     kept = keep(request, form)
-    keep_typed(request)
+    keep_typed(request, form)
     given = {name: request.POST.getlist(name) for name in request.POST}
     answers = Answers({**given, "upload_ids": [",".join(kept)]})
     step = min(int(at), LAST)

@@ -64,6 +64,11 @@ class ActForm(forms.Form):
         """Whether what the act is about is there, and the viewer's to act on."""
         return True
 
+    def pointless(self) -> set[str]:
+        """Questions that another answer makes pointless: who pays for a return that is none."""
+        keeps = self.cleaned_data.get("kind") == Kind.REFUND_ONLY.value
+        return {"return_freight"} if keeps else set()
+
     def number(self) -> int:
         """The target as the number of a parcel or an exhibit; 0 where it is none."""
         return int(self.target) if self.target.isascii() and self.target.isdigit() else 0
@@ -249,6 +254,11 @@ class FilingForm(ActForm):
             choices=[("", _("Something else")), *evidence_kinds(self.view)],
             required=False,
         )
+
+    def pointless(self) -> set[str]:
+        """Also what exactly is not as agreed, where the reason is another."""
+        unlike = self.cleaned_data.get("reason") == Reason.NOT_AS_AGREED.value
+        return super().pointless() | (set() if unlike else {"subcase"})
 
     def amounts(self) -> list[str]:
         """The names of the fields for money."""

@@ -24,9 +24,10 @@ def cite_exhibit(number: str, form: ActForm) -> None:
 def typed_in(form: ActForm) -> list[tuple[str, str]]:
     """Every answer of a form, beside its question, the way people read it."""
     shown = []
+    pointless = form.pointless()
     for name, field in form.fields.items():
         value = form.cleaned_data.get(name)
-        if name in UNSHOWN or value in (None, "", [], 0):
+        if name in UNSHOWN | pointless or value in (None, "", [], 0):
             continue
         shown.append((str(field.label or ""), _in_words(field, value)))
     return shown

@@ -25,7 +25,7 @@ from fairhold.flow.query import View
 from fairhold.flow.request import Busy, Done, Refused, Request
 from fairhold.flow.speech import say
 from fairhold.web.acts.files import held, keep
-from fairhold.web.acts.filing import one_step
+from fairhold.web.acts.filing import of_the_check, one_step
 from fairhold.web.acts.forms import ActForm
 from fairhold.web.acts.making import Act, Making, Unfit
 from fairhold.web.acts.registry import ACTS, OPEN
@@ -78,13 +78,21 @@ def open_dispute(request: HttpRequest, order_id: str) -> HttpResponse:
     if request.method == "GET" and not may_file(view):
         page = {"view": view, "act": OPEN, "refusal": NOT_NOW}
         return render(request, "desk/refused.html", page, status=NOT_NOW.code.status)
-    return one_step(request, view) or _steps(request, view, OPEN, "")
+    found = one_step(request, view)
+    if isinstance(found, HttpResponse):
+        return found
+    return _steps(request, view, OPEN, "", found)
 
 
-def _steps(request: HttpRequest, view: View, chosen: Act, target: str) -> HttpResponse:
-    """Form, then check, then carry out; each step shows the next."""
+def _steps(
+    request: HttpRequest, view: View, chosen: Act, target: str, ready: ActForm | None = None
+) -> HttpResponse:
+    """Form, then check, then carry out; each step shows the next.
+
+    `ready`: the form where it was read, and its files kept, before.
+    """
     data = request.POST if request.method == "POST" else None
-    form = chosen.form(data, request.FILES or None, view=view, target=target)
+    form = ready or chosen.form(data, request.FILES or None, view=view, target=target)
     page: dict[str, Any] = {"view": view, "act": chosen, "target": target, "form": form}
     page["key"] = _key(request)
     page["of_order"] = chosen in ORDER_ACTS.values()
@@ -92,17 +100,21 @@ def _steps(request: HttpRequest, view: View, chosen: Act, target: str) -> HttpRe
     page["then"] = request.POST.get("then", "") or request.GET.get("then", "")
     if data is None:
         page["draft_from"] = begin_again(request, form)
+        handles = str(form.initial.get("upload_ids", "")).split(",")
+        page["held"] = held(request, tuple(one for one in handles if one))
         cite_exhibit(request.GET.get("cite", ""), form)
         if not form.has_target():
             raise Http404
         if form.fields.keys() <= {"upload_ids", "version"} and not chosen.direct:
             return _nothing_to_type(request, page, chosen)
         return render(request, "desk/form.html", page)
-    form.full_clean()
-    kept = keep(request, form)
+    if ready is None:
+        form.full_clean()
+        keep(request, form)
+    kept = form.kept()
     page["held"] = held(request, kept)
     if form.errors:
-        page["draft_kept"] = keep_typed(request)
+        page["draft_kept"] = keep_typed(request, form)
         if chosen.command not in view.allowed and chosen is not OPEN:
             page |= {"refusal": NOT_NOW, "since": view.news(page["seen"])}
             return render(request, "desk/form.html", page, status=NOT_NOW.code.status)
@@ -171,6 +183,7 @@ def _checked(
     handles = ",".join(one.handle for one in page["held"])
     page["values"] = _hidden(form, {**form.cleaned_data, "upload_ids": handles})
     page["typed"] = typed_in(form)
+    page |= of_the_check() if chosen is OPEN else {}
     if chosen.command in NOTICED and after.file.the_dispute.departure is None:
         page |= {**(notice_of(after) or {}), "noticed": True}
     return render(request, "desk/check.html", page)

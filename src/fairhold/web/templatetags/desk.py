@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from fairhold.adapters.languages import LANGUAGES
 from fairhold.core.cases.clock import Clock
@@ -19,6 +20,7 @@ from fairhold.core.cases.orders.state import Nudged
 from fairhold.core.rules.book import Book
 from fairhold.core.values.spans import Span
 from fairhold.flow import speech
+from fairhold.flow.desk import current
 from fairhold.flow.parcels.wordings import DRAFTS
 from fairhold.flow.wordings import words_for
 
@@ -121,6 +123,31 @@ def say(text: str) -> str:
 def of_book(text: str, book: str) -> str:
     """A summary of a rulebook in the language of the page."""
     return speech.of_book(book, text)
+
+
+@register.filter
+def fact_of(name: str, book: str) -> str:
+    """A fact of a rulebook by what it means; by its name where the book knows it no more."""
+    rule = current().shelf.book(book).facts.get(name)
+    return speech.of_book(book, rule.meaning) if rule else words_for(name)
+
+
+# How people call the kinds of files.
+KINDS_OF_FILES = {
+    "image": _lazy("Picture"),
+    "video": _lazy("Video"),
+    "application": "PDF",
+    "text": _lazy("Text"),
+    "message": _lazy("E-mail"),
+}
+
+
+@register.filter
+def kind_of_file(media_type: str) -> str:
+    """A media type as people say it: “Picture (PNG)”."""
+    kind, _slash, name = media_type.partition("/")
+    words = str(KINDS_OF_FILES.get(kind, media_type))
+    return f"{words} ({name.upper()})" if kind in ("image", "video") else words
 
 
 @register.filter

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from fairhold.accounts.models import Person
 from fairhold.flow.desk import current
 from fairhold.flow.wordings import clock_name, words_for
-from fairhold.store.models import ClockRow, DisputeCase, OutboxMessage
+from fairhold.store.models import ClockRow, DisputeCase, OrderFile, OutboxMessage
 from fairhold.web.pages.operations.tables import Cell, Sheet, Table
 
 ROWS = 100
@@ -47,7 +47,7 @@ def clocks(_request: HttpRequest, _target: str) -> Sheet:
 
 
 def _clock_table(title: str, rows: Any, empty: str) -> Table:
-    found = list(rows.order_by("wake_at")[:ROWS])
+    found = list(rows.order_by("due_at", "seq")[:ROWS])
     numbers = dict(
         DisputeCase.objects.filter(id__in=[one.case_id for one in found]).values_list(
             "id", "number"
@@ -91,19 +91,23 @@ def outbox(_request: HttpRequest, _target: str) -> Sheet:
 
 
 def _messages(title: str, rows: Any, empty: str) -> Table:
+    found = list(rows[:ROWS])
+    refs = dict(
+        OrderFile.objects.filter(id__in=[one.order_id for one in found]).values_list("id", "ref")
+    )
     return Table(
         title=title,
         heads=(_("Order"), _("What"), _("To"), _("Next try"), _("Tries"), _("Last error")),
         rows=tuple(
             (
-                Cell(one.order_id[:8], "link", reverse("order", args=[one.order_id])),
+                Cell(refs.get(one.order_id, ""), "link", reverse("order", args=[one.order_id])),
                 Cell(words_for(one.topic)),
                 Cell(words_for(one.recipient)),
                 Cell(one.next_at, "moment"),
                 Cell(one.attempts, "number"),
                 Cell(one.last_error),
             )
-            for one in rows[:ROWS]
+            for one in found
         ),
         empty=empty,
     )

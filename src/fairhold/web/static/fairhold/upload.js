@@ -190,6 +190,7 @@
       this.handles().value = [...others, id].join(',');
       this.state.textContent = say('here', { all: size(this.file.size) });
       described(this.form, this.row, id);
+      this.form.dispatchEvent(new Event('input'));
       this.over();
     }
   }

@@ -42,12 +42,20 @@
     '/': () => document.querySelector('[data-search]') && document.querySelector('[data-search]').focus(),
     '?': list,
   };
+  // What a key needs on the page to do anything.
+  const NEEDS = {
+    j: '[data-row]', k: '[data-row]', x: '[data-row] input', a: '[data-assign], #bulk button', e: '#evidence',
+    c: '[data-cite]', r: '#ruling', m: '#text', n: '[data-next]', '/': '[data-search]',
+  };
   // The menu offers what the keys do, and the links of the turn and of the saved views.
   const menu = document.querySelector('#commands');
   const offered = () => {
     const keys = [...document.querySelectorAll('#keys [data-does]')].map((one) => ({
-      words: one.querySelector('dd').textContent, run: DOES[one.dataset.does],
-    }));
+      words: one.querySelector('dd').textContent,
+      key: one.querySelector('kbd').textContent,
+      run: DOES[one.dataset.does],
+      needs: NEEDS[one.dataset.does],
+    })).filter((one) => !one.needs || document.querySelector(one.needs));
     const links = [...document.querySelectorAll('.turn a.btn, [data-command]')];
     return [...keys, ...links.map((one) => ({ words: one.textContent.trim(), run: () => one.click() }))];
   };
@@ -59,6 +67,11 @@
       const button = document.createElement('button');
       button.className = 'btn quiet';
       button.textContent = one.words;
+      if (one.key) {
+        const key = document.createElement('kbd');
+        key.textContent = one.key;
+        button.append(' ', key);
+      }
       button.addEventListener('click', () => { menu.close(); one.run(); });
       row.append(button);
       return row;
