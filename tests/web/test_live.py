@@ -208,6 +208,7 @@ def test_a_box_is_drawn_over_a_picture(browser, desk):  # noqa: F811
     page.mouse.move(area["x"] + 5, area["y"] + 40)
     page.mouse.up()
     assert (page.input_value("#id_boxes"), defects) == ("", [])
+    page.evaluate("getSelection().removeAllRanges()")
     page.mouse.move(area["x"] + area["width"] * 0.25, area["y"] + area["height"] * 0.25)
     page.mouse.down()
     page.mouse.move(area["x"] + area["width"] * 0.75, area["y"] + area["height"] * 0.5)

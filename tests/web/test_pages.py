@@ -190,3 +190,14 @@ def _words(place: int):
     from world import text
 
     return text(f"message {place}")
+
+
+def test_a_closed_dispute_shows_what_came_of_it_and_not_what_was_asked(visitors, case):
+    case.do(SELLER, asked.RefuseAndPropose(terms(ONLY, 5_000), ()))
+    case.do(BUYER, asked.AcceptPlan("seller-1", 1, None))
+    listed = visitors["buyer"].get("/disputes/?filter=closed").content.decode()
+    assert "Refunded to the buyer" in listed
+    assert "USD 50.00" in listed
+    assert "USD 165.60" not in listed
+    panel = visitors["buyer"].get(page_of(case)).content.decode()
+    assert "The buyer got USD 50.00." in panel

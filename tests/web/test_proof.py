@@ -1,5 +1,6 @@
 """Proof asked for, statements, departures, the decision notice: as people and machines see them."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -80,6 +81,15 @@ def test_before_a_file_is_submitted_the_form_says_what_it_meets_and_what_is_stil
     page = visitors["buyer"].get(page_of(case)).content.decode()
     assert "Came in time" in page
     assert "The documents asked for came in time (weight)" in page
+
+
+def test_the_kinds_that_the_platform_waits_for_come_first(visitors):
+    page = visitors["seller"].get(page_of(short())).content.decode()
+    chosen = page[page.index('<select id="kind"') : page.index("</select>", page.index('"kind"'))]
+    first = chosen[chosen.index("<optgroup") : chosen.index("</optgroup>")]
+    assert re.findall(r'value="(\w+)"', first) == sorted(KINDS, key=first.index)
+    assert not any(f'value="{kind}"' in chosen[chosen.index("</optgroup>") :] for kind in KINDS)
+    assert "<optgroup" not in visitors["buyer"].get(page_of(short())).content.decode()
 
 
 def test_the_form_of_a_request_is_its_own_sides_alone(visitors):

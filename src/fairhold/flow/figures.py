@@ -176,9 +176,14 @@ def _counted(rows: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
     return sorted(((str(name), count) for name, count in rows), key=lambda one: -one[1])
 
 
-def lost_by_silence(cases: list[DisputeCase]) -> dict[str, int]:
-    """What went to the buyer of those disputes that the seller's silence ended. Minor units."""
+def refunded(cases: Iterable[DisputeCase], outcome: str = "") -> dict[str, int]:
+    """What went to the buyer by the end of each of these disputes, or of those that ended so.
+
+    Units: minor units.
+    """
     orders = {one.order_id for one in cases}
+    if not orders:
+        return {}
     rows = JournalEntry.objects.filter(order_id__in=orders, type="DisputeClosed")
     told = {
         case_id: json.loads(payload) for case_id, payload in rows.values_list("case_id", "payload")
@@ -186,5 +191,5 @@ def lost_by_silence(cases: list[DisputeCase]) -> dict[str, int]:
     return {
         case_id: one["refund"]["goods_minor"] + one["refund"]["freight_minor"]
         for case_id, one in told.items()
-        if case_id and one["outcome"] == "seller_silent"
+        if case_id and outcome in ("", one["outcome"])
     }

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET, require_POST
 
 from fairhold.flow.desk import current
@@ -53,7 +53,7 @@ def _keep_for_sign_in(request: HttpRequest, place: str, fields: dict[str, str]) 
     return fits
 
 
-def typed(sent: QueryDict) -> dict[str, str]:
+def typed(sent: Any) -> dict[str, str]:
     """What the form holds, by field, without what only controls it."""
     names = [name for name in sent if name not in UNKEPT]
     return {name: sent[name] for name in names if sent[name].strip()}

@@ -1,5 +1,6 @@
 """My disputes, and one dispute."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -14,8 +15,9 @@ from fairhold.core.cases.disputes import commands as asked
 from fairhold.core.cases.disputes.outlook import waiting_on
 from fairhold.core.cases.disputes.state import State
 from fairhold.core.values.roles import Role
+from fairhold.flow import figures
 from fairhold.flow.cases import CONDITIONS, Cases, cases_of, counted, filtered, version_of
-from fairhold.flow.coach import needs, points
+from fairhold.flow.coach import Need, needs, points
 from fairhold.flow.desk import current
 from fairhold.flow.downloads import download
 from fairhold.flow.narrate import group_of
@@ -110,7 +112,9 @@ def _page(request: HttpRequest, shown: Cases) -> dict[str, Any]:
     number = min(int(given), 10_000) if given.isascii() and given.isdigit() else 0
     rows = list(shown.order_by("-opened_at", "-id")[number * ROWS : (number + 1) * ROWS + 1])
     more = number + 1 if len(rows) > ROWS else 0
-    return {"rows": rows[:ROWS], "more": more, "older": number > 0}
+    got = figures.refunded(one for one in rows[:ROWS] if one.closed_at)
+    told = [(one, got.get(one.id)) for one in rows[:ROWS]]
+    return {"rows": told, "more": more, "older": number > 0}
 
 
 @require_GET
@@ -166,6 +170,7 @@ def context_of(request: HttpRequest, view: View) -> dict[str, Any]:
     order = view.file.the_order
     step = STEP_OF[dispute.state]
     entry = dispute.clock("platform_entry")
+    inquiry = _inquiry(view)
     return {
         "view": view,
         "dispute": dispute,
@@ -193,9 +198,9 @@ def context_of(request: HttpRequest, view: View) -> dict[str, Any]:
         "parcels": stories(current(), view.file, view.viewer),
         "leg_address": view.text(dispute.leg.address) if dispute.leg else "",
         "description": view.text(dispute.description),
-        **_inquiry(view),
+        **inquiry,
         "rules": reverse("rules", args=[view.process.book, view.process.version]),
-        "kinds": kinds_to_choose(view) if asked.AddEvidence in view.allowed else [],
+        **_kinds(view, inquiry["needs"]),
         "balances": view.file.balances,
         "tags": TAGS,
         "draft": drafted(request, reverse("act", args=[dispute.id, "message"])),
@@ -218,6 +223,19 @@ def history(request: HttpRequest, view: View) -> dict[str, Any]:
         "history_order": "oldest" if oldest else "newest",
         "group": group,
         "groups": GROUPS,
+    }
+
+
+def _kinds(view: View, found: Iterable[Need]) -> dict[str, Any]:
+    """The kinds of evidence to choose from: what the platform waits for apart from the others."""
+    if asked.AddEvidence not in view.allowed:
+        return {}
+    mine = (one for one in found if one.open and one.request.party is view.viewer.role)
+    wanted = {piece.kind for one in mine for piece in one.missing}
+    kinds = kinds_to_choose(view)
+    return {
+        "kinds_asked": [one for one in kinds if one[0] in wanted],
+        "kinds": [one for one in kinds if one[0] not in wanted],
     }
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from fairhold.core.cases.disputes.state import Outcome
 from fairhold.core.cases.orders.state import Standing
 from fairhold.core.values.roles import Role
 from fairhold.flow import figures
@@ -64,5 +65,5 @@ def _lost(mine: Cases) -> list[tuple[DisputeCase, str]]:
     """The closed disputes that silence decided, with what went to the buyer by it."""
     closed = mine.filter(closed_at__isnull=False, answered=False)
     rows = list(closed.order_by("-closed_at")[:LOST])
-    refunds = figures.lost_by_silence(rows)
+    refunds = figures.refunded(rows, Outcome.SELLER_SILENT.value)
     return [(row, plain_money(refunds[row.id], row.currency)) for row in rows if row.id in refunds]
