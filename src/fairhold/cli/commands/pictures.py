@@ -29,8 +29,10 @@ class Shot:
 
 
 PHONE = 390
+# The case in which documents were asked for, and all three sides have a plan.
+RULED = "/disputes/?q=LL-1001"
 SHOTS = (
-    Shot("dispute", "luma", "/disputes/?filter=waiting_for_you", FIRST_CASE),
+    Shot("dispute", "luma", RULED, FIRST_CASE),
     Shot("dispute-phone", "amina", IN_PROCESS, FIRST_CASE, width=PHONE, whole=True),
     Shot("dispute-phone-dark", "luma", IN_PROCESS, FIRST_CASE, width=PHONE, scheme="dark"),
     Shot("dispute-arabic", "amina", IN_PROCESS, FIRST_CASE, language="ar"),
@@ -39,7 +41,7 @@ SHOTS = (
     Shot("order", "amina", "/orders/", FIRST_CASE),
     Shot("decision", "amina", "/disputes/?filter=closed", FIRST_CASE, "decision/"),
     Shot("queue", "ortiz", "/queue/?view=open"),
-    Shot("workspace", "ortiz", "/queue/?view=desk", "[data-row] h3 a"),
+    Shot("workspace", "ortiz", "/queue/?view=open&q=LL-1001", "[data-row] h3 a"),
     Shot("seller", "luma", "/seller/", whole=True),
     Shot("figures", "ops", "/operations/figures/"),
 )
