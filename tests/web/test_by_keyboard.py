@@ -62,6 +62,8 @@ def opened(browser, base: str, js: bool):  # noqa: F811
     write(page, "select[name=subcase]", "late")
     press(page, "form .btn.primary")
     write(page, "input[name=line_1]", "5.00")
+    if js:
+        page.wait_for_selector("output:has-text('Together USD 5.00 of')")
     press(page, "form .btn.primary")
     write(page, "textarea[name=description]", "Some are missing.")
     write(page, "textarea[name=wanted]", "Their price.")

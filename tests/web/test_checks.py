@@ -10,7 +10,7 @@ from test_proof import lapsed
 
 from dossier import upload
 from fairhold.core.cases.disputes.commands import RefuseAndPropose
-from fairhold.store.models import StagedUpload
+from fairhold.store.models import Draft, StagedUpload
 from fairhold.web.acts import talk
 from fairhold.web.acts.fields import MoneyField
 from fairhold.web.viewing import ENOUGH
@@ -281,3 +281,19 @@ def test_the_check_page_is_the_last_step_and_leaves_out_what_was_not_asked(visit
 def test_a_number_that_does_not_fit_is_told_apart_from_no_number(typed, told):
     with pytest.raises(ValidationError, match=told):
         MoneyField(currency="USD", most_minor=10**9).clean(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ({"line_1": "5.00", "freight": "2"}, "Together USD 7.00 of USD 756.00 that is held."),
+        ({"line_1": "5.00", "freight": "much"}, ""),
+        ({"line_1": ""}, ""),
+    ],
+)
+def test_the_sum_of_a_filing_runs_along_while_it_is_typed(visitors, order, typed, told):
+    place = f"/orders/{order.order_id}/dispute/?total"
+    answer = visitors["buyer"].post(place, {**FILING, **typed})
+    assert (answer.status_code, answer.content.decode()) == (200, told)
+    assert answer["Content-Type"].startswith("text/plain")
+    assert not Draft.objects.exists()

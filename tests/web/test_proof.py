@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from api.conftest import callers  # noqa: F401 - a fixture
+from dossier import upload
 from fairhold.core.cases.disputes import commands as asked
 from fairhold.core.cases.disputes.state import Item, Subcase
 from web.test_pages import PNG, finish, hidden, page_of
@@ -83,13 +84,28 @@ def test_before_a_file_is_submitted_the_form_says_what_it_meets_and_what_is_stil
     assert "The documents asked for came in time (weight)" in page
 
 
-def test_the_kinds_that_the_platform_waits_for_come_first(visitors):
-    page = visitors["seller"].get(page_of(short())).content.decode()
-    chosen = page[page.index('<select id="kind"') : page.index("</select>", page.index('"kind"'))]
-    first = chosen[chosen.index("<optgroup") : chosen.index("</optgroup>")]
-    assert re.findall(r'value="(\w+)"', first) == sorted(KINDS, key=first.index)
-    assert not any(f'value="{kind}"' in chosen[chosen.index("</optgroup>") :] for kind in KINDS)
-    assert "<optgroup" not in visitors["buyer"].get(page_of(short())).content.decode()
+def test_what_may_be_asked_is_told_before_it_is_and_what_is_there_is_named(visitors):
+    case = Case().registered().opened(subcase=Subcase.SHORT_LOADED)
+    case.do(SELLER, asked.AddEvidence(upload(b"40 g", kind="single_item_weight_photo")))
+    page = visitors["seller"].get(page_of(case)).content.decode()
+    listed = page[page.index('id="checklist"') : page.index("</details>")]
+    assert "What may be asked of you in a case like this: 1 thing" in listed
+    assert "The four weight documents; each of them is needed." in listed
+    assert listed.count("Not here yet") == 3
+    assert "There:" in listed
+    assert "the share of the missing pieces is refunded" in listed
+    kinds = re.findall(r'<option value="(\w+)">', page)
+    assert {*kinds[:4]} == {*KINDS}
+    assert 'id="checklist"' not in visitors["specialist"].get(page_of(case)).content.decode()
+    assert 'id="checklist"' not in visitors["seller"].get(page_of(short())).content.decode()
+
+
+def test_the_last_step_of_a_filing_tells_what_may_be_asked(visitors):
+    order = Case().registered()
+    sent = {"reason": "not_as_agreed", "subcase": "damaged", "kind": "refund_only", "at": "2"}
+    place = f"/orders/{order.order_id}/dispute/"
+    step = visitors["buyer"].post(place, {**sent, "line_1": "5.00"}).content.decode()
+    assert "Evidence of the buyer or the carrier for who caused the damage." in step
 
 
 def test_the_form_of_a_request_is_its_own_sides_alone(visitors):

@@ -10,12 +10,16 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
-from fairhold.core.cases.disputes.state import Kind, Reason
+from fairhold.core.cases.disputes.state import Kind, Reason, Subcase
+from fairhold.core.values.money import Money
+from fairhold.core.values.roles import Role
+from fairhold.flow.checklist import Hint, hints
 from fairhold.flow.desk import current
 from fairhold.flow.query import View
-from fairhold.flow.speech import Text
+from fairhold.flow.speech import Text, amount
 from fairhold.web.acts.files import held, keep
 from fairhold.web.acts.forms import FilingForm
 from fairhold.web.acts.registry import OPEN
@@ -29,6 +33,8 @@ TITLES: tuple[Text, ...] = (
     _("Check and send"),
 )
 LAST = len(TITLES) - 2
+# The step that asks for amounts.
+SUMS = 2
 # Another button of a step than “Go on”.
 EARLIER = "earlier"
 
@@ -79,6 +85,19 @@ def one_step(request: HttpRequest, view: View) -> HttpResponse | FilingForm | No
         return _page(request, form, answers, LAST) if form.errors.get("uploads") else form
     keep_typed(request)
     return _page(request, _afresh(view, answers), answers, int(at) + 1)
+
+
+def total(request: HttpRequest, view: View) -> str:
+    """The sum of the amounts as they are typed; nothing where one of them is none."""
+    form = FilingForm(request.POST, None, view=view, target="")
+    form.full_clean()
+    amounts = form.amounts()
+    asked = [form.cleaned_data[name] for name in amounts if name in form.cleaned_data]
+    if len(asked) < len(amounts) or not sum(asked):
+        return ""
+    currency, held = form.currency, view.file.balances.held
+    told = now_("Together {sum} of {held} that is held.")
+    return told.format(sum=amount(Money(sum(asked), currency)), held=amount(Money(held, currency)))
 
 
 def of_the_check() -> dict[str, Any]:
@@ -141,6 +160,7 @@ def _page(
             form.errors.pop(name, None)
     handles = tuple(one for one in answers.one("upload_ids").split(",") if one)
     page = {
+        "total": total(request, form.view) if request.method == "POST" and step == SUMS else "",
         "view": form.view,
         "act": OPEN,
         "form": form,
@@ -153,8 +173,20 @@ def _page(
         "key": request.POST.get("key") or current().ids.new(),
         "held": held(request, form.kept() if form.is_bound else handles),
         "draft_from": since,
+        "hints": _hints(form, answers) if step == LAST else (),
+        "book": form.view.file.the_order.book,
     }
     return render(request, "desk/step.html", page, status=422 if form.errors else 200)
+
+
+def _hints(form: FilingForm, answers: Answers) -> tuple[Hint, ...]:
+    """What the rules may ask of the buyer for the cause that was chosen."""
+    reason, subcase = answers.one("reason"), answers.one("subcase")
+    if reason not in {*Reason}:
+        return ()
+    unlike = reason == Reason.NOT_AS_AGREED.value and subcase in {*Subcase}
+    cause = (Reason(reason), Subcase(subcase) if unlike else Subcase.NONE)
+    return hints(current().shelf.book(form.view.file.the_order.book), cause, Role.BUYER)
 
 
 def _carried(form: FilingForm, answers: Answers, asked: Iterable[str]) -> list[tuple[str, str]]:

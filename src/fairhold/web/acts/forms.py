@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from fairhold.core.cases.disputes.state import Kind, Reason, Subcase
 from fairhold.core.values.roles import PARTIES, Role
+from fairhold.flow.checklist import hints
 from fairhold.flow.desk import current
 from fairhold.flow.query import View
 from fairhold.flow.speech import of_book
@@ -286,14 +287,19 @@ class FilingForm(ActForm):
 
 
 def evidence_kinds(view: View, side: str | None = None) -> list[tuple[str, str]]:
-    """The kinds of evidence that a side can file (the viewer's own), each with its meaning."""
+    """The kinds of evidence that a side can file (the viewer's own), each with its meaning.
+
+    What the rules may ask for in this dispute comes first.
+    """
     book = current().shelf.book(view.file.the_order.book)
     role = view.viewer.role.value if side is None else side
-    return [
-        (one.name, of_book(view.file.the_order.book, one.meaning))
-        for one in book.evidence.values()
-        if role in one.filed_by
-    ]
+    found = [one for one in book.evidence.values() if role in one.filed_by]
+    dispute = view.file.open_dispute
+    if dispute is not None and role in {*PARTIES}:
+        expected = hints(book, (dispute.reason, dispute.subcase), Role(role))
+        counts = {one.kind for hint in expected for one in hint.documents}
+        found.sort(key=lambda one: one.name not in counts)
+    return [(one.name, of_book(view.file.the_order.book, one.meaning)) for one in found]
 
 
 def address_field() -> forms.CharField:

@@ -25,7 +25,7 @@ from fairhold.flow.query import View
 from fairhold.flow.request import Busy, Done, Refused, Request
 from fairhold.flow.speech import say
 from fairhold.web.acts.files import held, keep
-from fairhold.web.acts.filing import of_the_check, one_step
+from fairhold.web.acts.filing import of_the_check, one_step, total
 from fairhold.web.acts.forms import ActForm
 from fairhold.web.acts.making import Act, Making, Unfit
 from fairhold.web.acts.registry import ACTS, OPEN
@@ -78,6 +78,8 @@ def open_dispute(request: HttpRequest, order_id: str) -> HttpResponse:
     if request.method == "GET" and not may_file(view):
         page = {"view": view, "act": OPEN, "refusal": NOT_NOW}
         return render(request, "desk/refused.html", page, status=NOT_NOW.code.status)
+    if request.method == "POST" and "total" in request.GET:
+        return HttpResponse(total(request, view), content_type="text/plain; charset=utf-8")
     found = one_step(request, view)
     if isinstance(found, HttpResponse):
         return found

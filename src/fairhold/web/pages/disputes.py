@@ -1,6 +1,5 @@
 """My disputes, and one dispute."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -14,10 +13,11 @@ from django.views.decorators.http import require_GET
 from fairhold.core.cases.disputes import commands as asked
 from fairhold.core.cases.disputes.outlook import waiting_on
 from fairhold.core.cases.disputes.state import State
-from fairhold.core.values.roles import Role
+from fairhold.core.values.roles import PARTIES, Role
 from fairhold.flow import figures
 from fairhold.flow.cases import CONDITIONS, Cases, cases_of, counted, filtered, version_of
-from fairhold.flow.coach import Need, needs, points
+from fairhold.flow.checklist import Hint, hints
+from fairhold.flow.coach import needs, points
 from fairhold.flow.desk import current
 from fairhold.flow.downloads import download
 from fairhold.flow.narrate import group_of
@@ -170,7 +170,6 @@ def context_of(request: HttpRequest, view: View) -> dict[str, Any]:
     order = view.file.the_order
     step = STEP_OF[dispute.state]
     entry = dispute.clock("platform_entry")
-    inquiry = _inquiry(view)
     return {
         "view": view,
         "dispute": dispute,
@@ -198,9 +197,11 @@ def context_of(request: HttpRequest, view: View) -> dict[str, Any]:
         "parcels": stories(current(), view.file, view.viewer),
         "leg_address": view.text(dispute.leg.address) if dispute.leg else "",
         "description": view.text(dispute.description),
-        **inquiry,
+        **_inquiry(view),
         "rules": reverse("rules", args=[view.process.book, view.process.version]),
-        **_kinds(view, inquiry["needs"]),
+        "kinds": kinds_to_choose(view) if asked.AddEvidence in view.allowed else [],
+        "hints": _hints(view),
+        "book": order.book,
         "balances": view.file.balances,
         "tags": TAGS,
         "draft": drafted(request, reverse("act", args=[dispute.id, "message"])),
@@ -226,17 +227,13 @@ def history(request: HttpRequest, view: View) -> dict[str, Any]:
     }
 
 
-def _kinds(view: View, found: Iterable[Need]) -> dict[str, Any]:
-    """The kinds of evidence to choose from: what the platform waits for apart from the others."""
-    if asked.AddEvidence not in view.allowed:
-        return {}
-    mine = (one for one in found if one.open and one.request.party is view.viewer.role)
-    wanted = {piece.kind for one in mine for piece in one.missing}
-    kinds = kinds_to_choose(view)
-    return {
-        "kinds_asked": [one for one in kinds if one[0] in wanted],
-        "kinds": [one for one in kinds if one[0] not in wanted],
-    }
+def _hints(view: View) -> tuple[Hint, ...]:
+    """What the rules may ask of a party that can still show something."""
+    dispute, role = view.file.the_dispute, view.viewer.role
+    if role not in PARTIES or asked.AddEvidence not in view.allowed:
+        return ()
+    book = current().shelf.book(view.file.the_order.book)
+    return hints(book, (dispute.reason, dispute.subcase), role, dispute)
 
 
 def _inquiry(view: View) -> dict[str, Any]:

@@ -65,6 +65,22 @@
     form.addEventListener('submit', () => clearTimeout(waiting));
   }
 
+  // The sum of what is typed, as the server reads it.
+  for (const output of document.querySelectorAll('[data-total]')) {
+    let waiting = 0;
+    const add = async () => {
+      const body = new FormData(output.closest('form'));
+      try {
+        const answer = await fetch(output.dataset.total, { method: 'POST', body });
+        if (answer.ok) output.textContent = await answer.text();
+      } catch { /* the next step tells it */ }
+    };
+    output.closest('form').addEventListener('input', () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(add, 300);
+    });
+  }
+
   document.querySelector('[data-focus]')?.focus();
 
   // Nobody looks at a page in the background, so it does not ask for news.
