@@ -201,3 +201,9 @@ def test_a_closed_dispute_shows_what_came_of_it_and_not_what_was_asked(visitors,
     assert "USD 165.60" not in listed
     panel = visitors["buyer"].get(page_of(case)).content.decode()
     assert "The buyer got USD 50.00." in panel
+
+
+def test_a_request_adds_up_piece_by_piece(visitors, case):
+    page = visitors["seller"].get(page_of(case)).content.decode()
+    told = re.sub(r"[\u2066-\u2069]|<[^>]+>", "", page)
+    assert "9 × USD 18.40 = USD 165.60 for goods" in told

@@ -123,7 +123,7 @@ def _option(view: View, dispute: Dispute, plan: Plan) -> Option:
         delta=_delta(view, dispute, plan, currency),
         goods=str(GOODS[terms.kind]),
         freight=str(FREIGHT[terms.return_freight]),
-        adds_up=_adds_up(terms, currency),
+        adds_up=_adds_up(dispute, plan, currency),
         state=_state(view, dispute, plan),
         good=bool(plan.accepted_by),
         note=view.text(terms.note) or (view.text(dispute.wanted) if plan.id == "buyer-1" else ""),
@@ -192,13 +192,30 @@ def _day(moment: datetime) -> str:
     return speech.isolated(speech.day(moment, timezone.get_current_timezone()))
 
 
-def _adds_up(terms: Terms, currency: str) -> str:
-    goods = speech.amount(Money(terms.refund.goods_minor, currency))
+def _adds_up(dispute: Dispute, plan: Plan, currency: str) -> str:
+    terms = plan.terms
+    goods = _by_pieces(dispute, plan, currency)
+    goods = goods or speech.amount(Money(terms.refund.goods_minor, currency))
     freight = speech.amount(Money(terms.refund.freight_minor, currency))
     if terms.refund.freight_minor:
         text = now_("{goods} for goods, {freight} for freight")
         return text.format(goods=goods, freight=freight)
     return now_("{goods} for goods").format(goods=goods)
+
+
+def _by_pieces(dispute: Dispute, plan: Plan, currency: str) -> str:
+    """“9 × USD 18.40 = USD 165.60”, where the buyer counted pieces and asks for all of them."""
+    claimed = [one for one in dispute.items if one.line is not None]
+    total = sum(one.amount_minor for one in claimed)
+    whole = all(one.pieces and one.amount_minor % one.pieces == 0 for one in claimed)
+    if plan.side is not Role.BUYER or not whole or total != plan.terms.refund.goods_minor:
+        return ""
+    each = [
+        f"{one.pieces} × {speech.amount(Money(one.amount_minor // (one.pieces or 1), currency))}"
+        for one in claimed
+    ]
+    whole_sum = speech.amount(Money(total, currency))
+    return speech.isolated(f"{' + '.join(each)} = {whole_sum}") if each else ""
 
 
 def _state(view: View, dispute: Dispute, plan: Plan) -> str:

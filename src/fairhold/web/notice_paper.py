@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from fairhold.adapters.papers import Paper, blocks, paper
@@ -92,7 +93,8 @@ def _asked(decision: Decision) -> Iterator[Block]:
     book = decision.record.book
     yield blocks.heading(_("What was asked for"))
     yield blocks.items(
-        f"{words_for(one.party)}: {of_book(book, one.summary)} {words_for(one.outcome)}. "
+        f"{capfirst(words_for(one.party))}: {of_book(book, one.summary)} "
+        f"{capfirst(words_for(one.outcome))}. "
         f"{one.citation}"
         for one in decision.explanation.asked
     )
