@@ -9,6 +9,7 @@ from fairhold.accounts.models import Person
 from fairhold.core.cases.disputes import commands as asked
 from fairhold.flow.desk import current
 from fairhold.store import presence
+from fairhold.web.templatetags.desk import icon
 from world import ONLY, SELLER, SPECIALIST, Case, terms
 
 pytestmark = pytest.mark.django_db
@@ -64,11 +65,10 @@ def test_several_cases_are_taken_at_once(visitors, case):
 
 def test_what_was_not_done_carries_no_tick(visitors, case):
     told = visitors["specialist"].post("/queue/", {"case": []}, follow=True).content.decode()
-    line = told[told.index('role="status"') : told.index("Nothing was assigned")]
+    assert icon("warning") in told[told.index('role="status"') : told.index("Nothing was assigned")]
     done = visitors["specialist"].post("/queue/", {"case": [entered(case).file.dispute.id]})
     after = visitors["specialist"].get(done["Location"]).content.decode()
-    begins = after.index('role="status"')
-    assert line != after[begins : after.index("is yours now")]
+    assert icon("done") in after[after.index('role="status"') : after.index("is yours now")]
 
 
 def test_the_workspace_shows_case_queue_and_form_in_few_statements(visitors, case, statements):

@@ -161,7 +161,7 @@ class _Parts:
 
         The end of an agreed return says nothing new of what the return was agreed on.
         """
-        self.on_platform_plan |= agreed and self.accepted == self.put_up
+        self.on_platform_plan |= agreed and self.accepted == self.put_up != ""
         if dropped or (agreed and not self.on_platform_plan):
             self.terms = self.note = self.departs = self.record = None
             self.alone = self.by_default = False

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
-from fairhold.core.cases.disputes.proof import Asking
+from fairhold.core.cases.disputes.outlook import owes_documents
 from fairhold.core.cases.disputes.state import Dispute, Kind, Plan, Terms
 from fairhold.core.ledger.accounts import Account
 from fairhold.core.ledger.settlements import settle
@@ -91,7 +91,7 @@ def _card(view: View, dispute: Dispute, side: Role, names: dict[str, str]) -> Ca
 
 
 def _none_yet(dispute: Dispute, side: Role) -> str:
-    if side is Role.SELLER and dispute.worry_free and not _asked(dispute, side):
+    if side is Role.SELLER and dispute.worry_free and not owes_documents(dispute, side):
         return now_("The platform looks into this parcel itself; the seller need not answer.")
     if side is Role.SELLER:
         answer = dispute.clock("seller_response")
@@ -104,11 +104,6 @@ def _none_yet(dispute: Dispute, side: Role) -> str:
     if dispute.leg is not None or dispute.closed_at is not None:
         return now_("The platform put up no plan.")
     return now_("A specialist is working on a plan.")
-
-
-def _asked(dispute: Dispute, side: Role) -> bool:
-    """Whether the platform waits for documents of a side."""
-    return any(one.party is side and one.standing is Asking.OPEN for one in dispute.requests)
 
 
 def _option(view: View, dispute: Dispute, plan: Plan) -> Option:

@@ -59,12 +59,9 @@ def typed(sent: Any) -> dict[str, str]:
     return {name: sent[name] for name in names if sent[name].strip()}
 
 
-def keep_typed(request: HttpRequest, form: Any = None) -> bool:
-    """Keep what was sent to this address as a draft; whether there was anything to keep.
-
-    `form` knows of the files that were kept with it.
-    """
-    fields = typed(request.POST if form is None else form.data)
+def keep_typed(request: HttpRequest, form: Any) -> bool:
+    """Keep what was sent to this address as a draft, and which files; whether there was any."""
+    fields = typed(form.data)
     owner = viewer(request).actor.id
     return bool(fields) and drafts.keep(owner, request.path, fields, current().clock.now())
 

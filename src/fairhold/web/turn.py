@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fairhold.core.cases.disputes import commands as asked
 from fairhold.core.cases.disputes.options import Consequence
-from fairhold.core.cases.disputes.outlook import waiting_on
-from fairhold.core.cases.disputes.proof import Asking
+from fairhold.core.cases.disputes.outlook import owes_documents, waiting_on
 from fairhold.core.cases.disputes.state import State
 from fairhold.core.values.money import Money
 from fairhold.core.values.roles import PARTIES, Role
@@ -125,10 +124,7 @@ def _then(view: View, found: Consequence | None) -> str:
 
 
 def _asked_for_documents(view: View) -> bool:
-    return any(
-        one.party is view.viewer.role and one.standing is Asking.OPEN
-        for one in view.file.the_dispute.requests
-    )
+    return owes_documents(view.file.the_dispute, view.viewer.role)
 
 
 def _heading(view: View, waiting: tuple[Role, ...], *, mine: bool) -> str:

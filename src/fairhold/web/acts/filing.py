@@ -83,7 +83,7 @@ def one_step(request: HttpRequest, view: View) -> HttpResponse | FilingForm | No
     if int(at) == LAST:
         keep(request, form)
         return _page(request, form, answers, LAST) if form.errors.get("uploads") else form
-    keep_typed(request)
+    keep_typed(request, form)
     return _page(request, _afresh(view, answers), answers, int(at) + 1)
 
 

@@ -177,7 +177,7 @@ def _checked(
     """What it would lead to, before it is confirmed; what would be refused is refused here."""
     view, form = page["view"], page["form"]
     if request.method == "POST":
-        keep_typed(request)
+        keep_typed(request, form)
     after = foretold(current(), asked)
     if isinstance(after, Refusal):
         return _refused(request, page, after)
@@ -226,7 +226,7 @@ def _refused(request: HttpRequest, page: dict[str, Any], refusal: Refusal) -> Ht
     page["refusal"] = refusal
     page["changed"] = changed_figures(page["view"], refusal.details)
     page["since"] = page["view"].news(page["seen"])
-    page["draft_kept"] = keep_typed(request)
+    page["draft_kept"] = keep_typed(request, page["form"])
     if refusal.code is Code.KEY_REUSED:
         page["key"] = current().ids.new()
     typed = page["form"].fields.keys() - {"upload_ids", "version"}

@@ -18,7 +18,7 @@ FIXED_TURN: dict[State, tuple[Role, ...]] = {
 
 def waiting_on(dispute: Dispute) -> tuple[Role, ...]:
     """The sides whose move it is; empty when the case is closed."""
-    asked = tuple(side for side in PARTIES if _owes_documents(dispute, side))
+    asked = tuple(side for side in PARTIES if owes_documents(dispute, side))
     if asked and dispute.state is not State.CLOSED:
         return asked
     fixed = FIXED_TURN.get(dispute.state)
@@ -34,7 +34,8 @@ def waiting_on(dispute: Dispute) -> tuple[Role, ...]:
     return tuple(side for side in PARTIES if side not in proposed[0].accepted_by)
 
 
-def _owes_documents(dispute: Dispute, side: Role) -> bool:
+def owes_documents(dispute: Dispute, side: Role) -> bool:
+    """Whether the platform waits for documents of this side."""
     return any(one.party is side and one.standing is Asking.OPEN for one in dispute.requests)
 
 
